@@ -1,0 +1,60 @@
+# Two commands: `make site` builds the site, `make test` runs the tests. Both set up all they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help site serve check test bench lock schema clean
+
+help:
+	@echo 'make site    build the site into site/'
+	@echo 'make serve   build it and serve it at http://127.0.0.1:8000/'
+	@echo 'make check   ruff, mypy, import directions'
+	@echo 'make test    all tests, a real browser included'
+	@echo 'make bench   build 2,000 made-up reports and measure'
+	@echo 'make lock    renew the lock files (needs uv)'
+
+site: $(VENV)/.site
+	$(BIN)/gongkai build
+	@echo
+	@echo '网站已生成：site/index.html'
+	@echo '在本机查看：make serve，然后打开 http://127.0.0.1:8000/'
+
+serve: $(VENV)/.site
+	$(BIN)/gongkai serve
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/test_imports.py
+
+test: $(VENV)/.dev
+	@sh tests/browser/install.sh
+	$(BIN)/pytest
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/compare.py
+
+schema: $(VENV)/.site
+	$(BIN)/python -c 'from generator.content.schema import *; from pathlib import Path; [Path(f"docs/schema/{n}.json").write_text(schema_file(n), encoding="utf-8") for n in RECORD_TYPES]'
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' pyproject.toml requirements/build.in -o requirements/site.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:
+	rm -rf site .gongkai .site.staging
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; set PYTHON=… to name one'; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo 'Python cannot make a virtual environment; on Debian: apt-get install python3-venv'; exit 2; }
+
+$(VENV)/.site: $(VENV)/bin/python requirements/site.txt pyproject.toml
+	@test -e $(VENV)/.dev || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python requirements/dev.txt pyproject.toml
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
