@@ -1,0 +1,1 @@
+"""gongkai: the annual rule-of-law reports of Chinese townships, from text files to a public site."""

@@ -1,0 +1,55 @@
+"""All the problems of a project, or of a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.checking.place_rules import Gazetteer
+from generator.checking.rules import check_filing, check_places
+from generator.content.load import load_filing
+from generator.content.spec import check_spec
+from generator.content.tree import read_places, scan_places
+from generator.model import Problem
+from generator.project import Project
+
+
+class UnknownPathError(ValueError):
+    """A path that is not in the project's contents."""
+
+
+def check_project(project: Project, paths: Sequence[Path] = ()) -> tuple[Problem, ...]:
+    """Return the problems of the project, in the order of paths and lines; only those under ``paths`` where given.
+
+    Raise UnknownPathError for a path outside ``content`` or one that does not exist.
+    """
+    wanted = [_within(project, path) for path in paths]
+    tree = scan_places(project.places)
+    places, unread = read_places(tree)
+    problems = [*check_spec(project.content), *tree.problems, *unread, *check_places(Gazetteer(tree, places))]
+    for files in tree.reports.values():
+        if not wanted or any(_covers(each, f"content/places/{files.id}") for each in wanted):
+            problems += check_filing(load_filing(project.places, files))
+    return tuple(
+        sorted(problem for problem in problems if not wanted or any(_covers(each, problem.path) for each in wanted))
+    )
+
+
+def _within(project: Project, path: Path) -> str:
+    resolved = path.resolve()
+    if not resolved.exists():
+        beside = (project.places / path).resolve()
+        if not list(beside.parent.glob(f"{beside.name}*")):
+            raise UnknownPathError(f"没有 {path}")
+        resolved = beside
+    if not resolved.is_relative_to(project.content.resolve()):
+        raise UnknownPathError(f"{path} 不在 content 里")
+    return resolved.relative_to(project.root.resolve()).as_posix()
+
+
+def _covers(wanted: str, path: str) -> bool:
+    """Tell whether a wanted path names ``path``, a folder above it, or one of the two files of a report."""
+    stem = wanted.removesuffix(".md").removesuffix(".yml")
+    return (
+        path == wanted or path.startswith((f"{wanted}/", f"{wanted}.")) or path in (stem, f"{stem}.md", f"{stem}.yml")
+    )

@@ -1,0 +1,149 @@
+"""Rules on ``YEAR.yml`` and on the text as the copy of its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+
+from generator.content.load import Filing
+from generator.importing.decode import ImportRefusedError, decode_text
+from generator.importing.differences import UnexplainedError, differences
+from generator.model import Problem, Repair
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
+_NEAREST_CUTOFF = 0.3
+_SHOWN = 40
+
+
+def year_matches_path(filing: Filing) -> Iterator[Problem]:
+    """题名里的年份应当与文件名的年份相同。"""
+    years = [int(year) for year in _YEAR.findall(filing.report.record.title or "")]
+    if years and filing.year not in years:
+        message = f"题名写的是 {years[0]} 年，文件名是 {filing.year}"
+        yield filing.in_record(("title",), "year_matches_path", "error", message, "改正文件名，或与原件核对题名")
+
+
+def dates_valid(filing: Filing) -> Iterator[Problem]:
+    """日期应当是日历上有的日子。"""
+    for each in fields(filing.report.record.dates):
+        date = getattr(filing.report.record.dates, each.name)
+        if date and not _is_date(date):
+            message = f"dates.{each.name} 的「{date}」不是有效的日期"
+            yield filing.in_record(
+                ("dates", each.name), "dates_valid", "error", message, "写作 2024-01-05；不知道就删去"
+            )
+
+
+def figure_quote_in_text(filing: Filing) -> Iterator[Problem]:
+    """每个数据的原话必须在正文里。"""
+    texts = [section.number + section.heading for section in filing.report.sections]
+    texts += [passage.text for passage in filing.report.passages]
+    for index, figure in enumerate(filing.report.record.figures):
+        if not any(figure.quote in text for text in texts):
+            message = f"figures[{index + 1}].quote 在正文中找不到：「{figure.quote[:_SHOWN]}」"
+            hint = _nearest(figure.quote, texts)
+            yield filing.in_record(("figures", index, "quote"), "figure_quote_in_text", "error", message, hint)
+
+
+def sections_known(filing: Filing) -> Iterator[Problem]:
+    """「roles」里的章节编号必须是正文里有的章节。"""
+    known = {section.id for section in filing.report.sections}
+    for section_id in filing.report.record.roles:
+        if section_id not in known:
+            hint = "可用的编号：" + "、".join(section.id for section in filing.report.sections)
+            yield filing.in_record(("roles", section_id), "sections_known", "error", f"没有章节 {section_id}", hint)
+
+
+def passages_known(filing: Filing) -> Iterator[Problem]:
+    """「topics」里的段落编号必须是正文里有的段落。"""
+    known = {passage.id for passage in filing.report.passages}
+    for passage_id in filing.report.record.topics:
+        if passage_id not in known:
+            hint = "段落文字改动后编号会变；在报告页面上点段落旁的链接可得编号"
+            yield filing.in_record(("topics", passage_id), "passages_known", "error", f"没有段落 {passage_id}", hint)
+
+
+def source_unchanged(filing: Filing) -> Iterator[Problem]:
+    """来源文件必须与登记的校验值一致。"""
+    recorded = filing.report.record.source.sha256
+    if filing.source is None:
+        if not filing.problems:
+            yield filing.in_record(
+                ("source",), "source_unchanged", "note", "没有来源文件，正文无从核对", "有原件时用 gongkai import 导入"
+            )
+    elif recorded is None:
+        yield filing.in_record(
+            ("source",), "source_unchanged", "warning", "没有登记来源文件的校验值", "重新导入，或补上 source.sha256"
+        )
+    elif hashlib.sha256(filing.source).hexdigest() != recorded:
+        message = f"来源文件 {filing.report.record.source.file} 与登记的校验值不符"
+        yield filing.in_record(
+            ("source", "sha256"), "source_unchanged", "error", message, "来源文件不可改动；换了原件就重新导入"
+        )
+
+
+def text_equals_source(filing: Filing) -> Iterator[Problem]:
+    """除 repairs 所记之外，正文必须与来源逐字相同。"""
+    name = filing.report.record.source.file
+    if filing.source is None or name is None or not name.endswith(".txt") or not filing.report.passages:
+        return
+    record = filing.report.record
+    try:
+        source = decode_text(filing.source).text
+        found = differences(source, record.title, filing.text, record.repairs)
+    except UnexplainedError as error:
+        hint = f"来源第 {error.source_line} 行；改回来源的文字，或在 repairs 里记明更正（kind: replace）"
+        yield filing.in_text(error.text_line, "text_equals_source", "error", str(error), hint)
+        return
+    except (ImportRefusedError, ValueError) as error:
+        yield filing.in_record(("repairs",), "text_equals_source", "error", str(error), "改正 repairs，或重新导入")
+        return
+    yield from _unrecorded(filing, found)
+
+
+def _unrecorded(filing: Filing, found: tuple[Repair, ...]) -> Iterator[Problem]:
+    recorded = filing.report.record.repairs
+    for repair in found:
+        if repair not in recorded:
+            hint = f"来源第 {repair.line or repair.lines[0]} 行；改回原样，或重新导入以更新 repairs"
+            message = f"正文与来源的差别没有记录：{_told(repair)}"
+            yield filing.in_record(("repairs",), "text_equals_source", "error", message, hint)
+    for index, repair in enumerate(recorded):
+        if repair not in found:
+            message = f"repairs[{index + 1}] 所记的差别并不存在：{_told(repair)}"
+            yield filing.in_record(("repairs", index), "text_equals_source", "error", message, "删去这一条，或重新导入")
+
+
+def _told(repair: Repair) -> str:
+    match repair.kind:
+        case "join":
+            return f"接上断行「{repair.text}」"
+        case "split":
+            return f"分行「{repair.text}」"
+        case "spaces":
+            return f"去掉空格 {repair.count} 处"
+        case "drop":
+            return f"去掉「{repair.text}」"
+        case _:
+            return f"「{repair.text}」换成「{repair.after}」"
+
+
+def _nearest(quote: str, texts: list[str]) -> str:
+    sentences = [sentence for text in texts for sentence in _SENTENCE.findall(text)]
+    near = difflib.get_close_matches(quote, sentences, 1, _NEAREST_CUTOFF)
+    return f"照抄正文里的原话；最接近的一句是「{near[0][: _SHOWN * 2]}」" if near else "照抄正文里的原话"
+
+
+def _is_date(text: str) -> bool:
+    for form in ("%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%d %H:%M"):
+        try:
+            dt.datetime.strptime(text, form)  # noqa: DTZ007 - only the calendar is asked
+        except ValueError:
+            continue
+        return True
+    return False
