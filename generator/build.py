@@ -1,0 +1,195 @@
+"""The build as a list of named steps: read, check, plan, render, publish.
+
+Everything is read and checked before anything is rendered, and everything is rendered before anything is published.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.checking.place_rules import Gazetteer
+from generator.checking.problems import text_line
+from generator.checking.rules import check_places, rule_descriptions
+from generator.content.spec import check_spec
+from generator.content.tree import Tree, scan_places
+from generator.model import Place, Problem, Severity
+from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
+from generator.pages.catalogue import Catalogue
+from generator.pages.gathering import gather, keep_last_good
+from generator.pages.inputs import Copy, Page, encode_page
+from generator.pages.plan import plan_pages, sitemap_addresses
+from generator.project import Project, ProjectError
+from generator.publishing.cache import Cache, Done, encode
+from generator.publishing.fingerprint import reading_digest, rendering_digest
+from generator.publishing.progress import Progress, Step
+from generator.publishing.reading import changed_reports, forget_removed, read_all_places, read_reports
+from generator.publishing.shell import Shells, ensure_shells
+from generator.publishing.workers import Pool, default_jobs, in_batches, map_bounded
+from generator.publishing.writing import Site, publish, published_files, recover, site_at
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build. ``strict``: publish nothing where a check finds an error; None means so in CI and not elsewhere."""
+
+    strict: bool | None = None
+    jobs: int | None = None
+    quiet: bool = False
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether errors forbid the publication."""
+        return bool(os.environ.get("CI")) if self.strict is None else self.strict
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: errors and counts of problems, how many files the site has, and which of them changed."""
+
+    problems: tuple[Problem, ...]
+    counts: Mapping[tuple[Severity, str], int]
+    published: bool
+    site: Path
+    files: int = 0
+    rendered: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def build(project: Project, options: BuildOptions) -> BuildResult:
+    """Build the site of a project. Raise ProjectError or SettingsError where it cannot be built at all."""
+    with _only_build(project), Progress(options.quiet).step("准备版式"):
+        shells = ensure_shells(project)
+    return build_from_shells(project, shells, options)
+
+
+def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -> BuildResult:
+    """Build the site of a project whose shells are ready."""
+    site = site_at(Path(shells.facts.site_dir), project.root)
+    with ExitStack() as stack:
+        stack.enter_context(_only_build(project))
+        recover(site)
+        cache = stack.enter_context(closing(Cache(project.kept / "cache.sqlite")))
+        run = _Run(project, shells, site, cache, Pool(options.jobs or default_jobs(), stack), Progress(options.quiet))
+        tree, places, found = run.read()
+        with run.progress.step("汇总"):
+            catalogue, findings = gather(cache, tree, places, found, site.root)
+        if findings.failed and options.is_strict:
+            return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
+        with run.progress.step("计划页面") as step:
+            cache.find(published_files(site))
+            cache.want(run.keyed(plan_pages(catalogue, shells, findings, rule_descriptions()), step))
+            keep_last_good(cache, tree, catalogue)
+        rendered = run.render(catalogue)
+        written, removed = run.publish(rendered)
+        return BuildResult(
+            findings.failed,
+            findings.counts,
+            published=True,
+            site=site.root,
+            files=cache.wanted_count(),
+            rendered=len(rendered),
+            written=written,
+            removed=removed,
+        )
+
+
+def report_result(result: BuildResult) -> bool:
+    """Print what a build found and did; tell whether there were errors."""
+    for problem in result.problems:
+        sys.stderr.write(text_line(problem) + "\n")
+    if not result.published:
+        sys.stderr.write(
+            f"发现 {len(result.problems)} 个错误，没有发布。改正后再运行，或用 --keep-going 发布其余部分\n"
+        )
+        return True
+    changed = f"写出 {len(result.written):,}，删除 {len(result.removed):,}"
+    sys.stderr.write(f"共 {result.files:,} 个文件，重新生成 {result.rendered:,}，{changed}\n")
+    if result.problems:
+        sys.stderr.write(f"有 {len(result.problems)} 个错误：有错的报告保留上一次的版本，见 /status/\n")
+    return bool(result.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One build under way: the steps that need its tools."""
+
+    project: Project
+    shells: Shells
+    site: Site
+    cache: Cache
+    pool: Pool
+    progress: Progress
+    code: bytes = field(default_factory=reading_digest)
+
+    def read(self) -> tuple[Tree, dict[str, Place], list[Problem]]:
+        """Read and check what has changed; return the tree, the places, and the problems found outside reports."""
+        with self.progress.step("读取和检查报告") as step:
+            tree = scan_places(self.project.places)
+            places, unread = read_all_places(self.cache, tree, self.code)
+            changed = changed_reports(self.cache, tree, self.code)
+            executor = self.pool.executor(len(changed))
+            read_reports(self.cache, tree, changed, self.code, executor=executor, step=step)
+            forget_removed(self.cache, tree)
+        found = [*check_spec(self.project.content), *tree.problems, *unread, *check_places(Gazetteer(tree, places))]
+        return tree, places, found
+
+    def keyed(self, pages: Iterator[Page], step: Step) -> Iterator[tuple[str, bytes, bytes]]:
+        """Give each page its key: what it shows, and what it is made with."""
+        made_with = rendering_digest() + self.shells.digest
+        for page in step.counting(pages):
+            encoded = encode_page(page)
+            key = hashlib.blake2b(encoded, digest_size=16)
+            if not isinstance(page.inputs, Copy):
+                key.update(made_with)
+            yield page.path, key.digest(), encoded
+
+    def render(self, catalogue: Catalogue) -> list[Rendered]:
+        """Render and stage every page whose key is not the one that it was published with."""
+        with self.progress.step("生成页面") as step:
+            stale = list(self.cache.stale(str(self.site.root)))
+            lists = self.project.kept / "lists.msgpack"
+            if any(path in {"data/reports.json", "sitemap.xml"} for path, _, _ in stale):
+                summaries = tuple(entry.summary for entry in catalogue.entries())
+                addresses = tuple(sitemap_addresses(catalogue, self.shells))
+                lists.write_bytes(encode(Lists(summaries, dict(catalogue.places), addresses)))
+            bench = Bench(self.project, self.shells.folder, self.site, lists)
+            executor = self.pool.executor(len(stale), start_worker, (bench,))
+            if executor is None and stale:
+                start_worker(bench)
+            batches = in_batches(stale)
+            results = map_bounded(executor, render_batch, batches) if executor else map(render_batch, batches)
+            return [each for batch in results for each in step.counting(batch)]
+
+    def publish(self, rendered: list[Rendered]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Publish what was staged, remove what nothing wants; return the paths written and removed."""
+        with self.progress.step("发布") as step:
+            written = tuple(sorted(each.path for each in rendered if each.changed))
+            gone = tuple(self.cache.gone())
+            publish(self.site, written, gone)
+            self.cache.keep_done(str(self.site.root), map(self._done, rendered), gone)
+            step.add(len(written) + len(gone))
+        return written, gone
+
+    def _done(self, rendered: Rendered) -> Done:
+        stat = os.stat(self.site.published(rendered.path))  # noqa: PTH116 - one of very many
+        return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns)
+
+
+@contextmanager
+def _only_build(project: Project) -> Iterator[None]:
+    """Let one build at a time work on a project."""
+    project.kept.mkdir(parents=True, exist_ok=True)
+    with (project.kept / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ProjectError("另一个构建正在进行；等它结束再运行") from None
+        yield

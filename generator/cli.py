@@ -1,0 +1,192 @@
+"""The command ``gongkai``: arguments in, one call, words out. Nothing is decided here."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.project import ProjectError, find_project
+from generator.publishing.writing import SiteFolderError
+from generator.settings import SettingsError
+
+DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
+
+_PLACE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP, help="把乡镇法治政府建设年度报告整理成公开网站。")
+@click.option(
+    "-C", "--project", "folder", type=click.Path(file_okay=False), default=".", help="项目文件夹，默认是当前文件夹。"
+)
+@click.pass_context
+def gongkai(context: click.Context, folder: str) -> None:
+    """Find the project lazily, so that ``--help`` works anywhere."""
+    context.obj = folder
+
+
+def _place_argument(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if not _PLACE.fullmatch(value):
+        raise click.BadParameter(
+            "地址由小写拼音、连字符和「/」组成，如 tianjin-shi/xiqing-qu/yangliuqing-zhen", param=parameter
+        )
+    return value
+
+
+@gongkai.command("import", help="导入一份纯文本报告：写出 年份.md、年份.yml 和来源文件，并报告修复了什么。")
+@click.argument("files", metavar="文件", nargs=-1, required=True, type=click.Path(dir_okay=False))
+@click.option(
+    "--place",
+    required=True,
+    metavar="地址",
+    callback=_place_argument,
+    help="地方的地址，如 tianjin-shi/xiqing-qu/yangliuqing-zhen。",
+)
+@click.option("--year", required=True, metavar="年份", type=click.IntRange(2000, 2100), help="报告的年份。")
+@click.option("--name", metavar="名称", help="新地方的全称；不写时在正文里按读音找。")
+@click.option("--replace", is_flag=True, help="代替已有的报告；数据、主题等人工内容会保留。")
+@click.option("--dry-run", is_flag=True, help="只报告，不写文件。")
+@click.pass_obj
+def import_command(  # noqa: PLR0913 - the options of the command
+    folder: str, files: Sequence[str], place: str, year: int, name: str | None, *, replace: bool, dry_run: bool
+) -> int:
+    """Import one file as the report of ``place`` and ``year``."""
+    from generator.importing.decode import ImportRefusedError  # noqa: PLC0415 - each command loads what it needs
+    from generator.importing.filing import plan_import, write_plan  # noqa: PLC0415
+    from generator.importing.loss import loss_report  # noqa: PLC0415
+    from generator.importing.text import import_text  # noqa: PLC0415
+
+    if len(files) > 1:
+        raise click.UsageError("一个地方一年只有一份报告，请一次导入一个文件")
+    project = find_project(Path(folder))
+    try:
+        content = Path(files[0]).read_bytes()
+        imported = import_text(content)
+        plan = plan_import(project.places, imported, content, place=place, year=year, name=name)
+        if not dry_run:
+            write_plan(project.places, plan, replace_existing=replace)
+    except ImportRefusedError as error:
+        return _fail(f"没有导入 {files[0]}：{error.message}（{error.hint}）")
+    except OSError as error:
+        return _fail(f"没有导入 {files[0]}：读不了这个文件，{error.strerror}（检查路径和权限）")
+    click.echo(loss_report(imported, plan), nl=False)
+    written = (
+        "不写文件（--dry-run）" if dry_run else "已写出：" + "、".join(f"content/places/{path}" for path in plan.files)
+    )
+    click.echo(f"{written}\n接下来：对照来源通读一遍，再运行 gongkai check")
+    return DONE
+
+
+@gongkai.command(help="检查报告文件，逐行说明哪里不对、怎么改。")
+@click.argument("paths", metavar="[路径]", nargs=-1, type=click.Path())
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github", "sarif", "json"]), default="text", help="输出格式。"
+)
+@click.pass_obj
+def check(folder: str, paths: Sequence[str], form: str) -> int:
+    """Check the whole project or what lies under ``paths``."""
+    from generator.checking.problems import format_github, format_json, format_text, sarif_formatter  # noqa: PLC0415
+    from generator.checking.project import UnknownPathError, check_project  # noqa: PLC0415
+    from generator.checking.rules import rule_descriptions  # noqa: PLC0415
+
+    project = find_project(Path(folder))
+    try:
+        problems = check_project(project, [Path(path) for path in paths])
+    except UnknownPathError as error:
+        raise click.UsageError(str(error)) from None
+    formats: dict[str, Callable[[Sequence[Any]], str]] = {
+        "text": format_text,
+        "github": format_github,
+        "sarif": sarif_formatter(rule_descriptions()),
+        "json": format_json,
+    }
+    click.echo(formats[form](problems), nl=False)
+    return PROBLEMS_FOUND if any(problem.level == "error" for problem in problems) else DONE
+
+
+@gongkai.command(help="生成网站；只重做有变化的页面。")
+@click.option(
+    "--strict/--keep-going", "strict", default=None, help="有错误时：一概不发布（CI 中的默认）／发布其余部分。"
+)
+@click.option("--jobs", metavar="数目", type=click.IntRange(1, 64), help="同时工作的进程数，默认与处理器数相同。")
+@click.pass_obj
+def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
+    """Build the site."""
+    from generator.build import BuildOptions, report_result  # noqa: PLC0415
+    from generator.build import build as build_site  # noqa: PLC0415
+
+    result = build_site(find_project(Path(folder)), BuildOptions(strict, jobs))
+    return PROBLEMS_FOUND if report_result(result) else DONE
+
+
+@gongkai.command(help="在本机预览网站，文件改动后自动更新。")
+@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@click.pass_obj
+def serve(folder: str, port: int) -> int:
+    """Serve the site while it is edited; the server is MkDocs'."""
+    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415
+
+    serve_site(str(find_project(Path(folder)).config), dev_addr=f"127.0.0.1:{port}")
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit: 0 done, 1 problems found, 2 wrong use, 3 an internal fault."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command with ``arguments`` and return its exit code."""
+    try:
+        result = gongkai.main(arguments, prog_name="gongkai", standalone_mode=False)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "gongkai"
+        click.echo(f"用法不对：{_in_chinese(error)}\n运行 {command} --help 看用法", err=True)
+        return WRONG_USE
+    except (ProjectError, SettingsError, SiteFolderError) as error:
+        click.echo(str(error), err=True)
+        return WRONG_USE
+    except click.Abort:
+        click.echo("已中断", err=True)
+        return PROBLEMS_FOUND
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception:  # noqa: BLE001 - the last word on a fault of ours
+        traceback.print_exc()
+        click.echo("程序内部出错，没有改动已发布的网站。请把以上内容报告给维护者", err=True)
+        return INTERNAL_FAULT
+    return result if isinstance(result, int) else DONE
+
+
+def _in_chinese(error: click.UsageError) -> str:
+    parameter = getattr(error, "param", None)
+    shown = (
+        ""
+        if parameter is None
+        else (parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name)
+    )
+    match error:
+        case click.MissingParameter():
+            return f"缺少 {shown}"
+        case click.NoSuchOption():
+            return f"没有选项 {error.option_name}"
+        case click.BadParameter() if not re.search("[\u4e00-\u9fff]", error.message):
+            return f"{shown} 的值不对"
+        case click.BadParameter():
+            return f"{shown}：{error.message}"
+        case _:
+            unknown = re.fullmatch(r"No such command '(.*)'\.", error.message)
+            return f"没有命令 {unknown.group(1)}" if unknown else error.message
+
+
+def _fail(message: str) -> int:
+    click.echo(message, err=True)
+    return PROBLEMS_FOUND

@@ -1,0 +1,81 @@
+"""Pages rendered in batches, in this process or in workers, and staged beside the published site."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from generator.model import Place, ReportSummary
+from generator.pages.inputs import decode_page
+from generator.pages.render import Workshop, render
+from generator.project import Project
+from generator.publishing.cache import Cache
+from generator.publishing.reading import report_value
+from generator.publishing.shell import load_shells
+from generator.publishing.writing import Site, stage
+
+WantedPage = tuple[str, bytes, bytes]
+"""Path, key and encoded page, as the cache hands them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A page that was rendered: its path and key, and whether its bytes differ from the published ones."""
+
+    path: str
+    key: bytes
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where a worker finds everything; small, so that it can be sent to one."""
+
+    project: Project
+    shells: Path
+    site: Site
+    lists: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the few pages that list everything are made of, written once for the workers."""
+
+    summaries: tuple[ReportSummary, ...]
+    places: dict[str, Place]
+    addresses: tuple[str, ...]
+
+
+class _Worker:
+    """A worker's tools, made once for each process."""
+
+    bench: Bench
+    workshop: Workshop
+
+
+def start_worker(bench: Bench) -> None:
+    """Prepare this process for rendering."""
+    cache = Cache(bench.project.kept / "cache.sqlite")
+    lists = functools.cache(lambda: msgspec.msgpack.decode(bench.lists.read_bytes(), type=Lists))
+    _Worker.bench = bench
+    _Worker.workshop = Workshop(
+        bench.project,
+        load_shells(bench.shells),
+        functools.lru_cache(maxsize=4)(functools.partial(report_value, cache)),  # a report has several files
+        lambda: iter(lists().summaries),
+        lambda: lists().places,
+        lambda: iter(lists().addresses),
+    )
+
+
+def render_batch(batch: list[WantedPage]) -> list[Rendered]:
+    """Render and stage some pages."""
+    return [_render_one(*wanted) for wanted in batch]
+
+
+def _render_one(path: str, key: bytes, encoded: bytes) -> Rendered:
+    content = render(decode_page(encoded), _Worker.workshop)
+    return Rendered(path, key, stage(_Worker.bench.site, path, content))

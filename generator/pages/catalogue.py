@@ -1,0 +1,97 @@
+"""Which places and reports the site holds, walked in order, counted once."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.content.tree import ReportFiles
+from generator.model import Place, ReportSummary
+from generator.pages.inputs import Coverage, Crumb, ReportRow, YearRow
+from generator.pages.links import place_address
+
+NEWEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report of the catalogue: its summary, the digest of its files, and whether only its last good version is left."""
+
+    summary: ReportSummary
+    digest: bytes
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
+
+    The places in ``broken`` are stand-ins: their own pages are not made, but what lies below them is.
+    """
+
+    places: Mapping[str, Place]
+    broken: frozenset[str]
+    entries: Callable[[], Iterator[Entry]]
+    coverage: Mapping[str, Coverage]
+    years: tuple[YearRow, ...]
+    newest: tuple[ReportSummary, ...]
+    files: Mapping[str, ReportFiles]
+
+    def by_place(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+        """Walk the places that have reports, with their reports by year."""
+        for place, entries in itertools.groupby(self.entries(), key=lambda entry: entry.summary.place):
+            yield place, tuple(entries)
+
+    def crumbs(self, path: str) -> tuple[Crumb, ...]:
+        """Return the steps from the home page down to the place above ``path``."""
+        parts = path.split("/")
+        above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+        named = (Crumb(self.places[each].name, place_address(each)) for each in above if each in self.places)
+        return (Crumb("首页", ""), Crumb("地方", "places/"), *named)
+
+    def row(self, summary: ReportSummary) -> ReportRow:
+        """Return a report as a row of a list: its place's name, and the names above it."""
+        above = "".join(crumb.name for crumb in self.crumbs(summary.place)[2:])
+        return ReportRow(summary, self.places[summary.place].name, above)
+
+
+def make_catalogue(
+    places: Mapping[str, Place],
+    broken: frozenset[str],
+    files: Mapping[str, ReportFiles],
+    entries: Callable[[], Iterator[Entry]],
+) -> Catalogue:
+    """Count the reports in one walk. Linear in the reports, with memory for the places and years only."""
+    counts: dict[str, Coverage] = {}
+    years: dict[int, tuple[int, int]] = {}
+    newest: list[tuple[str, int, str, ReportSummary]] = []
+    last_place = None
+    for entry in entries():
+        summary = entry.summary
+        _count(counts, summary, new_township=summary.place != last_place)
+        last_place = summary.place
+        reports, complete = years.get(summary.year, (0, 0))
+        years[summary.year] = (reports + 1, complete + (not summary.missing_roles))
+        rank = (summary.published or summary.collected or "", summary.year, summary.id, summary)
+        heapq.heappush(newest, rank)
+        if len(newest) > NEWEST:
+            heapq.heappop(newest)
+    year_rows = tuple(YearRow(year, *years[year]) for year in sorted(years, reverse=True))
+    return Catalogue(
+        places, broken, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files
+    )
+
+
+def _count(counts: dict[str, Coverage], summary: ReportSummary, *, new_township: bool) -> None:
+    parts = summary.place.split("/")
+    for depth in range(len(parts) + 1):
+        path = "/".join(parts[:depth])
+        old = counts.get(path, Coverage())
+        counts[path] = Coverage(
+            old.townships + new_township,
+            old.reports + 1,
+            min(old.first or summary.year, summary.year),
+            max(old.last or summary.year, summary.year),
+        )

@@ -1,0 +1,60 @@
+"""What was read, sorted into what the site can show today and what it must keep from yesterday."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.content.tree import Tree
+from generator.model import Place, Problem
+from generator.pages.catalogue import Catalogue, Entry, make_catalogue
+from generator.pages.kept import kept_entry, stand_in
+from generator.pages.plan import Findings
+from generator.publishing.cache import Cache
+from generator.publishing.reading import iter_reads
+
+
+def gather(
+    cache: Cache, tree: Tree, places: dict[str, Place], found: Sequence[Problem], site: Path
+) -> tuple[Catalogue, Findings]:
+    """Make the catalogue of the site, and count every problem once: those ``found`` outside reports, and the reports' own.
+
+    A report with an error is shown as the published ``site`` still has it, or not at all.
+    """
+    counts = Counter((problem.level, problem.rule) for problem in found)
+    errors = [problem for problem in found if problem.level == "error"]
+    failed = _failed_by_place(errors)
+    for read, _ in iter_reads(cache):
+        counts.update((problem.level, problem.rule) for problem in read.problems)
+        errors += [problem for problem in read.problems if problem.level == "error"]
+        if read.failed or read.summary.place not in places:
+            failed.add(read.summary.id)
+    kept = {report_id: kept_entry(site, report_id) for report_id in failed}
+    broken = frozenset(tree.folders - set(places))
+    shown = {path: places.get(path) or stand_in(path) for path in sorted(tree.folders)}
+
+    def entries() -> Iterator[Entry]:
+        for read, digest in iter_reads(cache):
+            entry = kept[read.summary.id] if read.summary.id in kept else Entry(read.summary, digest)
+            if entry:
+                yield entry
+
+    return make_catalogue(shown, broken, tree.reports, entries), Findings(counts, tuple(sorted(errors)))
+
+
+def keep_last_good(cache: Cache, tree: Tree, catalogue: Catalogue) -> None:
+    """Keep the published pages of the reports and places that failed."""
+    good = {entry.summary.id for entry in catalogue.entries() if not entry.kept}
+    for report_id in tree.reports:
+        if report_id not in good:
+            cache.keep_published(f"places/{report_id}/")
+    for path in catalogue.broken:
+        cache.keep_published(f"places/{path}/index.html")
+        cache.keep_published(f"places/{path}/page-")
+
+
+def _failed_by_place(errors: Sequence[Problem]) -> set[str]:
+    """Return the reports that fail because of where they are filed."""
+    misplaced = (problem.path for problem in errors if problem.rule == "report_at_township")
+    return {path.removeprefix("content/places/").removesuffix(".md") for path in misplaced}

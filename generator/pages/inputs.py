@@ -1,0 +1,245 @@
+"""What each kind of page shows: its declared inputs. They fill its template and make its key, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+import msgspec
+
+from generator.model import Place, Problem, ReportSummary
+from generator.publishing.shell import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way from the home page: a name and an address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much the site holds, as a whole or of one place: townships with reports, reports, first and last year."""
+
+    townships: int = 0
+    reports: int = 0
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place in a list."""
+
+    place: Place
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in a list of reports of several places."""
+
+    summary: ReportSummary
+    place_name: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year in a list: how many reports, how many of them with all four required contents."""
+
+    year: int
+    reports: int
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePage:
+    """A hand-written page as it is."""
+
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home page."""
+
+    prose: Prose
+    coverage: Coverage
+    newest: tuple[ReportRow, ...]
+    tops: tuple[PlaceRow, ...]
+    years: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place with its children, one page of the list of them; the root has no place and hand-written words."""
+
+    place: Place | None
+    prose: Prose | None
+    crumbs: tuple[Crumb, ...]
+    coverage: Coverage
+    children: tuple[PlaceRow, ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipPage:
+    """A township with its reports over the years."""
+
+    place: Place
+    crumbs: tuple[Crumb, ...]
+    predecessors: tuple[Crumb, ...]
+    reports: tuple[ReportSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report; ``digest`` stands for the files that its value was read from."""
+
+    id: str
+    digest: bytes
+    place: Place
+    crumbs: tuple[Crumb, ...]
+    previous: int | None
+    next: int | None
+    downloads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportJson:
+    """The export of one report."""
+
+    id: str
+    digest: bytes
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class YearsPage:
+    """All years."""
+
+    prose: Prose
+    years: tuple[YearRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The reports of one year, one page of the list of them."""
+
+    row: YearRow
+    reports: tuple[ReportRow, ...]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """What the checks found, and what could not be published."""
+
+    prose: Prose
+    coverage: Coverage
+    failed: tuple[Problem, ...]
+    counts: tuple[tuple[str, str, str, int], ...]
+    unverified: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """The open data page."""
+
+    prose: Prose
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsJson:
+    """The list of all reports; ``digest`` stands for their summaries."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """The site map of a configured address; ``digest`` stands for the list of addresses."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A former address that leads to the present one."""
+
+    target: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The page for addresses that do not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFile:
+    """A JSON Schema for editors' tools."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file published as it is: of the contents, of the theme or of our assets."""
+
+    origin: str
+    file: str
+    digest: bytes
+
+
+Inputs = (
+    ProsePage
+    | HomePage
+    | PlacePage
+    | TownshipPage
+    | ReportPage
+    | ReportJson
+    | YearsPage
+    | YearPage
+    | StatusPage
+    | DataPage
+    | ReportsJson
+    | Sitemap
+    | Redirect
+    | NotFound
+    | SchemaFile
+    | Copy
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file of the site: its path and what it shows."""
+
+    path: str
+    inputs: Inputs
+
+    @property
+    def address(self) -> str:
+        """The address that readers see: the folder of an ``index.html``, else the path itself."""
+        return self.path.removesuffix("index.html") if self.path.endswith("index.html") else self.path
+
+
+_KINDS: dict[str, type[Inputs]] = {kind.__name__: kind for kind in get_args(Inputs)}
+
+
+def encode_page(page: Page) -> bytes:
+    """Encode a page; pages that show the same have the same bytes."""
+    return msgspec.msgpack.encode((page.path, type(page.inputs).__name__, page.inputs), order="sorted")
+
+
+def decode_page(content: bytes) -> Page:
+    """Decode a page that ``encode_page`` encoded."""
+    path, kind, raw = msgspec.msgpack.decode(content, type=tuple[str, str, msgspec.Raw])
+    return Page(path, msgspec.msgpack.decode(raw, type=_KINDS[kind]))

@@ -1,0 +1,51 @@
+"""The last good version of what cannot be read today, as the published site still has it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.model import Place, PlaceRecord, ReportSummary, Role
+from generator.pages.catalogue import Entry
+from generator.pages.links import report_address
+
+
+def kept_entry(site: Path, report_id: str) -> Entry | None:
+    """Return the entry of a report as its published ``report.json`` tells it, or None where none was published."""
+    try:
+        content = (site / report_address(report_id) / "report.json").read_bytes()
+        value = msgspec.json.decode(content)
+        summary = _summary(report_id, value)
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        return None
+    return Entry(summary, hashlib.blake2b(content, digest_size=16).digest(), kept=True)
+
+
+def stand_in(path: str) -> Place:
+    """Stand in for a place whose ``place.yml`` is missing or broken: its folder's name is all that is known."""
+    name = path.rpartition("/")[2]
+    return Place(path, PlaceRecord(name, "township" if path.count("/") > 1 else "county", note="名称待修复"))
+
+
+def _summary(report_id: str, value: dict[str, Any]) -> ReportSummary:
+    roles = tuple(dict.fromkeys(section["role"] for section in value["sections"] if section["role"] != "preamble"))
+    missing: tuple[Role, ...] = tuple(value["missing_roles"])
+    texts = [section["number"] + section["heading"] for section in value["sections"]]
+    texts += [passage["text"] for section in value["sections"] for passage in section["passages"]]
+    return ReportSummary(
+        id=report_id,
+        place=value["place"]["path"],
+        year=value["year"],
+        title=value["title"],
+        roles=roles,
+        missing_roles=missing,
+        sections=sum(1 for section in value["sections"] if section["level"]),
+        passages=sum(len(section["passages"]) for section in value["sections"]),
+        figures=len(value["figures"]),
+        characters=sum(len("".join(text.split())) for text in texts),
+        published=value["dates"].get("published"),
+        collected=value["dates"].get("collected"),
+    )

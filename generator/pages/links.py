@@ -1,0 +1,36 @@
+"""Addresses of pages, and the relative links between them, which work under any base path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+Link = Callable[[str], str]
+
+
+def place_address(path: str) -> str:
+    """Return the address of a place."""
+    return f"places/{path}/"
+
+
+def report_address(report_id: str) -> str:
+    """Return the address of a report."""
+    return f"places/{report_id}/"
+
+
+def page_address(address: str, number: int) -> str:
+    """Return the address of the n-th page of a list, from 1."""
+    return address if number == 1 else f"{address}page-{number}/"
+
+
+def linker(address: str, base: str) -> Link:
+    """Return the function that links from ``address`` to any other address; ``404.html`` links from ``base``."""
+    up = base if address == "404.html" else "../" * address.count("/") or "./"
+
+    def link(target: str) -> str:
+        path, mark, anchor = target.partition("#")
+        if not path and mark:
+            return f"#{quote(anchor, safe='')}"
+        return (up + quote(path) if path or up != "./" else up) + (f"#{quote(anchor, safe='')}" if mark else "")
+
+    return link

@@ -1,0 +1,198 @@
+"""A page's inputs -> the bytes of its file. Each kind of page has one function here and one template in ``templates/pages``."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator.content import wording
+from generator.content.schema import schema_file
+from generator.model import Place, Report, ReportSummary
+from generator.pages import inputs as kinds
+from generator.pages.exports import display_title, report_json, reports_json
+from generator.pages.frame import Frame
+from generator.pages.links import Link, linker, page_address, place_address, report_address
+from generator.pages.text import report_text, sections_by_role
+from generator.project import Project, templates_folder
+from generator.publishing.shell import Shells, fill_shell, split_shell
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What rendering needs besides a page's inputs: the shells, the contents, and how to read values that were kept."""
+
+    project: Project
+    shells: Shells
+    read_report: Callable[[str], Report]
+    read_summaries: Callable[[], Iterator[ReportSummary]]
+    read_places: Callable[[], Mapping[str, Place]]
+    read_addresses: Callable[[], Iterator[str]]
+
+    @functools.cached_property
+    def environment(self) -> Environment:
+        """The Jinja environment of our templates: everything is escaped, nothing undefined passes."""
+        environment = Environment(
+            loader=FileSystemLoader([templates_folder() / "pages", templates_folder() / "components"]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            role_names=wording.ROLE_NAMES,
+            role_statutes=wording.ROLE_STATUTES,
+            level_names=wording.LEVEL_NAMES,
+            text_states=wording.TEXT_STATE_NAMES,
+            repair_names=wording.REPAIR_NAMES,
+            severity_names=wording.SEVERITY_NAMES,
+            place_address=place_address,
+            report_address=report_address,
+            page_address=page_address,
+            display_title=display_title,
+            settings=self.shells.facts.settings,
+        )
+        environment.filters["number"] = "{:,}".format
+        return environment
+
+    @functools.cached_property
+    def split_shells(self) -> dict[Path, tuple[str, ...]]:
+        """The shells that have been split, by their files."""
+        return {}
+
+    @functools.cached_property
+    def footers(self) -> dict[str, Markup]:
+        """The feet of pages that have been rendered, by the link home."""
+        return {}
+
+    def shell(self, address: str) -> tuple[str, ...]:
+        """Return the split shell for an address."""
+        path = self.shells.path(address)
+        if path not in self.split_shells:
+            self.split_shells[path] = split_shell(path.read_text(encoding="utf-8"))
+        return self.split_shells[path]
+
+    def footer(self, link: Link) -> Markup:
+        """Return the foot of a page; it is the same for all pages of one depth."""
+        up = link("")
+        if up not in self.footers:
+            self.footers[up] = self.template("footer.html", link=link)
+        return self.footers[up]
+
+    def template(self, name: str, **values: Any) -> Markup:
+        """Render a template, escaped."""
+        return Markup(self.environment.get_template(name).render(values))  # noqa: S704 - autoescape is on
+
+
+def render(page: kinds.Page, workshop: Workshop) -> bytes:
+    """Return the bytes of a page's file."""
+    match page.inputs:
+        case kinds.Copy() as copy:
+            return _copied(copy, workshop)
+        case kinds.ReportJson() as export:
+            return report_json(workshop.read_report(export.id), export.place)
+        case kinds.SchemaFile(name):
+            return schema_file(name).encode()
+        case _:
+            return _text(page, workshop).encode()
+
+
+def _text(page: kinds.Page, workshop: Workshop) -> str:
+    match page.inputs:
+        case kinds.ReportsJson():
+            return "".join(reports_json(workshop.read_summaries(), workshop.read_places()))
+        case kinds.Sitemap():
+            return workshop.template("sitemap.xml", addresses=list(workshop.read_addresses()))
+        case kinds.Redirect() as redirect:
+            link = linker(page.address, workshop.shells.facts.settings.base)
+            return workshop.template("redirect.html", redirect=redirect, link=link)
+        case _:
+            return _framed(page, workshop)
+
+
+def _framed(page: kinds.Page, workshop: Workshop) -> str:
+    settings = workshop.shells.facts.settings
+    link = linker(page.address, settings.base)
+    frame, template, values = _describe(page, workshop)
+    body = workshop.template(template, page=page.inputs, link=link, frame=frame, address=page.address, **values)
+    head = workshop.template("head.html", frame=frame, link=link, address=page.address, column=_column(page, workshop))
+    slots = {
+        "name": str(escape(frame.name)),
+        "head": head,
+        "toc": workshop.template("contents.html", contents=frame.contents) if frame.contents else "",
+        "body": body,
+        "footer": workshop.footer(link),
+    }
+    return fill_shell(workshop.shell(page.address), slots)
+
+
+def _describe(page: kinds.Page, workshop: Workshop) -> tuple[Frame, str, dict[str, Any]]:
+    """Return the frame of a page (title, description …), its template, and what the template needs besides the inputs."""
+    match page.inputs:
+        case kinds.ReportPage() as shown:
+            report = workshop.read_report(shown.id)
+            link = linker(page.address, workshop.shells.facts.settings.base)
+            values = {
+                "report": report,
+                "role_sections": sections_by_role(report),
+                "text": report_text(report, link, page.address),
+            }
+            return Frame.of_report(report, shown), "report.html", values
+        case kinds.TownshipPage(place=place) | kinds.PlacePage(place=Place() as place):
+            template = "township.html" if isinstance(page.inputs, kinds.TownshipPage) else "place.html"
+            return Frame.of_place(page.inputs, place), template, {}
+        case kinds.YearPage() as shown:
+            return Frame.of_year(shown), "year.html", {}
+        case kinds.NotFound():
+            return Frame("找不到这一页", "这个地址没有页面。", ""), "not_found.html", {}
+        case (
+            kinds.ProsePage(prose)
+            | kinds.HomePage(prose)
+            | kinds.YearsPage(prose)
+            | kinds.StatusPage(prose)
+            | kinds.DataPage(prose)
+        ):
+            return (
+                Frame.of_prose(prose, page.inputs),
+                _PROSE_TEMPLATES[type(page.inputs)],
+                {"prose": _prose(prose.html)},
+            )
+        case kinds.PlacePage(prose=prose) if prose:
+            return Frame.of_prose(prose, page.inputs), "place.html", {"prose": _prose(prose.html)}
+        case _:
+            raise TypeError(type(page.inputs).__name__)
+
+
+_PROSE_TEMPLATES: dict[type, str] = {
+    kinds.ProsePage: "prose.html",
+    kinds.HomePage: "home.html",
+    kinds.YearsPage: "years.html",
+    kinds.StatusPage: "status.html",
+    kinds.DataPage: "data.html",
+}
+
+
+def _prose(html: str) -> Markup:
+    return Markup(html)  # noqa: S704 - publishing.sanitise has made it
+
+
+def _column(page: kinds.Page, workshop: Workshop) -> Any:
+    """Return the configured column (栏目) that a page lies in: list and article pages carry its tags, the home page not."""
+    government = workshop.shells.facts.settings.government
+    return government.columns.get(page.address.partition("/")[0]) if government else None
+
+
+def _copied(copy: kinds.Copy, workshop: Workshop) -> bytes:
+    roots: dict[str, Path] = {
+        "shell": workshop.shells.folder,
+        "asset": templates_folder() / "assets",
+        "places": workshop.project.places,
+    }
+    if ".." in copy.file.split("/"):
+        raise ValueError(f"{copy.file} 不在 {copy.origin} 里")
+    return (roots[copy.origin] / copy.file).read_bytes()

@@ -1,0 +1,176 @@
+"""What the build keeps between runs, in SQLite: values read, pages wanted and pages done. Deleting it costs time only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE readings (
+    id TEXT PRIMARY KEY, stamps BLOB NOT NULL, code BLOB NOT NULL, digest BLOB NOT NULL, summary BLOB NOT NULL,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE done (
+    site TEXT, path TEXT, key BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, PRIMARY KEY (site, path)
+) WITHOUT ROWID;
+"""
+_WANTED = """
+CREATE TEMP TABLE wanted (path TEXT PRIMARY KEY, key BLOB NOT NULL, page BLOB NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE kept (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_STALE = """
+SELECT path, key, page FROM wanted WHERE NOT EXISTS (
+    SELECT 1 FROM done JOIN found USING (path)
+    WHERE done.site = ? AND done.path = wanted.path AND done.key = wanted.key
+    AND done.size = found.size AND done.mtime_ns = found.mtime_ns
+) ORDER BY path
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from files: which files (``stamps``), their digest, and the value, in short and whole, encoded."""
+
+    id: str
+    stamps: bytes
+    digest: bytes
+    summary: bytes
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A page that has been published: its key, and the size and time of its file."""
+
+    path: str
+    key: bytes
+    size: int
+    mtime_ns: int
+
+
+class Cache:
+    """An open cache. One process writes it; workers open it to read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except sqlite3.DatabaseError:  # damaged, or of another version
+            self._discard()
+            self._open()
+        self.db.executescript(_WANTED)
+
+    def _open(self) -> None:
+        self.db = sqlite3.connect(self.path, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        (version,) = self.db.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            self.db.close()
+            raise sqlite3.DatabaseError("another version")
+        if version == 0:
+            self.db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+
+    def _discard(self) -> None:
+        self.db.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    def is_fresh(self, id_: str, stamps: bytes, code: bytes) -> bool:
+        """Tell whether files with these stamps have been read under ``id_`` by this code."""
+        query = "SELECT 1 FROM readings WHERE id = ? AND stamps = ? AND code = ?"
+        return self.db.execute(query, (id_, stamps, code)).fetchone() is not None
+
+    def summaries(self, prefix: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """Walk what is kept under ids that begin with ``prefix``: (id, digest, encoded summary), by id."""
+        query = "SELECT id, digest, summary FROM readings WHERE id >= ? AND id < ? ORDER BY id"
+        yield from self.db.execute(query, (prefix, prefix + "\U0010ffff"))
+
+    def value(self, id_: str) -> bytes:
+        """Return the value read last under ``id_``. Raise KeyError where there is none."""
+        row = self.db.execute("SELECT value FROM readings WHERE id = ?", (id_,)).fetchone()
+        if row is None:
+            raise KeyError(id_)
+        value: bytes = row[0]
+        return value
+
+    def keep_readings(self, readings: Iterable[Reading], code: bytes) -> None:
+        """Keep what was read, in one transaction."""
+        rows = ((each.id, each.stamps, code, each.digest, each.summary, each.value) for each in readings)
+        with self._transaction():
+            self.db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def forget_readings(self, known: Iterable[str]) -> None:
+        """Drop the values of files that are no more."""
+        with self._transaction():
+            self.db.execute("CREATE TEMP TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID")
+            self.db.executemany("INSERT INTO known VALUES (?)", ((id_,) for id_ in known))
+            self.db.execute("DELETE FROM readings WHERE id NOT IN (SELECT id FROM known)")
+            self.db.execute("DROP TABLE known")
+
+    def want(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Note the pages that the site shall have: (path, key, encoded page)."""
+        with self._transaction():
+            self.db.executemany("INSERT INTO wanted VALUES (?, ?, ?)", pages)
+
+    def find(self, files: Iterable[tuple[str, int, int]]) -> None:
+        """Note the files that the published site has: (path, size, mtime_ns)."""
+        with self._transaction():
+            self.db.executemany("INSERT INTO found VALUES (?, ?, ?)", files)
+
+    def stale(self, site: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """Walk the pages that are wanted and not done: (path, key, encoded page), by path."""
+        yield from self.db.execute(_STALE, (site,))
+
+    def gone(self) -> list[str]:
+        """Return the files of the published site that are not wanted."""
+        query = """SELECT path FROM found WHERE path NOT IN (SELECT path FROM wanted)
+            AND path NOT IN (SELECT path FROM kept) ORDER BY path"""
+        return [path for (path,) in self.db.execute(query)]
+
+    def keep_published(self, prefix: str) -> None:
+        """Keep what the published site has under ``prefix``, though nothing wants it: the last good version."""
+        query = "INSERT OR IGNORE INTO kept SELECT path FROM found WHERE path >= ? AND path < ?"
+        self.db.execute(query, (prefix, prefix + "\U0010ffff"))
+
+    def wanted_count(self) -> int:
+        """Return how many pages the site shall have."""
+        (count,) = self.db.execute("SELECT count(*) FROM wanted").fetchone()
+        return int(count)
+
+    def keep_done(self, site: str, done: Iterable[Done], gone: Iterable[str]) -> None:
+        """Note what has been published and what removed, in one transaction."""
+        with self._transaction():
+            rows = ((site, each.path, each.key, each.size, each.mtime_ns) for each in done)
+            self.db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", rows)
+            self.db.executemany("DELETE FROM done WHERE site = ? AND path = ?", ((site, path) for path in gone))
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self.db)
+
+
+class _Transaction:
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __enter__(self) -> None:
+        self.db.execute("BEGIN")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.db.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def encode(value: object) -> bytes:
+    """Encode a value of the model; equal values give equal bytes."""
+    return msgspec.msgpack.encode(value, order="sorted")

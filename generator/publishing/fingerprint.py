@@ -1,0 +1,41 @@
+"""Digests of what makes values and pages: when code or a template changes, what it made is stale."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.project import templates_folder
+
+_READING = ("model.py", "content", "importing", "checking")
+_RENDERING = (*_READING, "settings.py", "pages", "publishing/shell.py")
+
+
+def reading_digest() -> bytes:
+    """Return a digest of the code that reads and checks reports."""
+    return _code_digest(_READING)
+
+
+def rendering_digest() -> bytes:
+    """Return a digest of the code and templates that make pages."""
+    root = templates_folder()
+    files = [path for part in ("pages", "components") for path in (root / part).iterdir()]
+    return hashlib.blake2b(_code_digest(_RENDERING) + _digest_files(root, files), digest_size=16).digest()
+
+
+def _code_digest(parts: Iterable[str]) -> bytes:
+    package = Path(__file__).resolve().parent.parent
+    files = [
+        path
+        for part in parts
+        for path in ([package / part] if part.endswith(".py") else (package / part).rglob("*.py"))
+    ]
+    return _digest_files(package, files)
+
+
+def _digest_files(root: Path, files: Iterable[Path]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(files):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.digest()

@@ -1,0 +1,122 @@
+"""Shells built with MkDocs: the only module besides the plugin that knows it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.project import Project, ProjectError, templates_folder
+from generator.publishing.sanitise import sanitise
+from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
+from generator.settings import Settings, read_government
+
+DOORS = {"places": 8, "years": 3}
+"""Doors of the navigation with generated pages below them, and how deep their addresses go."""
+ASSETS_STEM = "assets/gongkai"
+
+_UNUSED = re.compile(r"^(sitemap\.xml(\.gz)?|search/.*|assets/javascripts/(lunr|workers)/.*|.*\.map)$")
+
+
+def build_shells(project: Project) -> None:
+    """Build the shells of a project with MkDocs, from nothing."""
+    shutil.rmtree(project.kept / "shells", ignore_errors=True)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    config = load_config(str(project.config))
+    plugin = config.plugins.get("gongkai")
+    if plugin is None:
+        raise ProjectError("mkdocs.yml 的 plugins 里没有 gongkai；请加上这一项")
+    plugin.shells_only = True
+    build(config)
+
+
+def shell_pages(config: MkDocsConfig) -> Iterator[File]:
+    """Make the empty pages that become shells."""
+    for door, depth in DOORS.items():
+        for level in range(2, depth + 1):
+            source = "/".join(shell_parts("/".join([door] * level))) + "/index.md"
+            yield File.generated(config, source, content="---\ntitle: '<!--gongkai:name-->'\n---\n")
+
+
+def is_shell(page: Page) -> bool:
+    """Tell a shell page from a hand-written one."""
+    return f"{SHELL_MARK}/" in page.url
+
+
+def open_door(page: Page, nav: Navigation) -> None:
+    """Mark the door that a page lies behind as the active one in the navigation."""
+    for item in nav.items:
+        url = str(getattr(item, "url", None) or "./")
+        item.active = page.url.startswith(url) if is_shell(page) else item is page
+
+
+def read_prose(page: Page, html: str, site_description: str) -> Prose:
+    """Read a hand-written page as MkDocs has rendered it, sanitised."""
+    description = str(page.meta.get("description") or site_description)
+    address = "" if page.is_homepage else page.url
+    return Prose(address, str(page.title), description, str(sanitise(html)), _headings(page.toc))
+
+
+def prepare(config: MkDocsConfig, folder: Path) -> None:
+    """Point MkDocs at ``folder`` and at our theme overrides and assets."""
+    config.site_dir = str(folder)
+    config.theme.dirs.insert(0, str(templates_folder() / "theme"))
+    for published, _ in asset_names():
+        (config.extra_css if published.endswith(".css") else config.extra_javascript).append(published)
+
+
+def asset_names() -> tuple[tuple[str, str], ...]:
+    """Return our stylesheets and scripts: (address with a digest in its name, file in templates/assets)."""
+    names: list[tuple[str, str]] = []
+    for path in sorted((templates_folder() / "assets").iterdir()):
+        digest = hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest()
+        names.append((f"{ASSETS_STEM}/{path.stem}.{digest}{path.suffix}", path.name))
+    return tuple(names)
+
+
+def save_facts(
+    config: MkDocsConfig, site_dir: Path, prose: Iterable[Prose], options: Mapping[str, Any], files: Files
+) -> None:
+    """Write the facts beside the shells."""
+    theme_files = sorted(
+        file.dest_uri for file in files if not file.is_documentation_page() and not _UNUSED.match(file.dest_uri)
+    )
+    assets = asset_names()
+    own = {published for published, _ in assets}
+    facts = ShellFacts(
+        _settings(config, options),
+        str(site_dir),
+        tuple(sorted(prose, key=lambda each: each.address)),
+        assets,
+        tuple(name for name in theme_files if name not in own and not name.endswith(".html")),
+    )
+    Path(config.site_dir, FACTS_FILE).write_bytes(msgspec.msgpack.encode(facts))
+
+
+def _settings(config: MkDocsConfig, options: Mapping[str, Any]) -> Settings:
+    base = re.sub(r"^https?://[^/]+", "", config.site_url or "") or "/"
+    return Settings(
+        config.site_name,
+        config.site_description or "",
+        config.site_url or None,
+        base if base.endswith("/") else f"{base}/",
+        options.get("feedback") or None,
+        read_government(dict(options.get("government") or {})),
+    )
+
+
+def _headings(entries: Iterable[Any]) -> tuple[Heading, ...]:
+    found = tuple(Heading(each.id, each.title, each.level, _headings(each.children)) for each in entries)
+    return found[0].children if len(found) == 1 and found[0].level == 1 else found
