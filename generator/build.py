@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.checking.place_rules import Gazetteer
 from generator.checking.problems import text_line
+from generator.checking.prose_rules import check_prose
 from generator.checking.rules import check_places, rule_descriptions
 from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
@@ -23,8 +24,8 @@ from generator.model import Place, Problem, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
 from generator.pages.catalogue import Catalogue
 from generator.pages.gathering import gather, keep_last_good
-from generator.pages.inputs import Copy, Page, encode_page
-from generator.pages.plan import plan_pages, sitemap_addresses
+from generator.pages.inputs import Copy, Page, Redirect, Sitemap, encode_page
+from generator.pages.plan import plan_pages
 from generator.project import Project, ProjectError
 from generator.publishing.cache import Cache, Done, encode
 from generator.publishing.fingerprint import reading_digest, rendering_digest
@@ -81,12 +82,14 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         tree, places, found = run.read()
         with run.progress.step("汇总"):
             catalogue, findings = gather(cache, tree, places, found, site.root)
-        if findings.failed and options.is_strict:
+        newer = any(problem.rule == "spec" for problem in findings.failed)
+        if newer or (findings.failed and options.is_strict):
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
             cache.want(run.keyed(plan_pages(catalogue, shells, findings, rule_descriptions()), step))
             keep_last_good(cache, tree, catalogue)
+            cache.want(run.keyed(run.sitemap(), step))
         rendered = run.render(catalogue)
         written, removed = run.publish(rendered)
         return BuildResult(
@@ -138,10 +141,16 @@ class _Run:
             executor = self.pool.executor(len(changed))
             read_reports(self.cache, tree, changed, self.code, executor=executor, step=step)
             forget_removed(self.cache, tree)
-        found = [*check_spec(self.project.content), *tree.problems, *unread, *check_places(Gazetteer(tree, places))]
+        found = [
+            *check_spec(self.project.content),
+            *check_prose(self.project.content),
+            *tree.problems,
+            *unread,
+            *check_places(Gazetteer(tree, places)),
+        ]
         return tree, places, found
 
-    def keyed(self, pages: Iterator[Page], step: Step) -> Iterator[tuple[str, bytes, bytes]]:
+    def keyed(self, pages: Iterator[Page], step: Step) -> Iterator[tuple[str, bytes, bytes, bool]]:
         """Give each page its key: what it shows, and what it is made with."""
         made_with = rendering_digest() + self.shells.digest
         for page in step.counting(pages):
@@ -149,7 +158,14 @@ class _Run:
             key = hashlib.blake2b(encoded, digest_size=16)
             if not isinstance(page.inputs, Copy):
                 key.update(made_with)
-            yield page.path, key.digest(), encoded
+            listed = page.path.endswith("index.html") and not isinstance(page.inputs, Redirect)
+            yield page.path, key.digest(), encoded, listed
+
+    def sitemap(self) -> Iterator[Page]:
+        """Plan the site map, where the address of the site is known."""
+        if self.shells.facts.settings.site_url:
+            digest = hashlib.blake2b("\n".join(self.cache.listed()).encode(), digest_size=16).digest()
+            yield Page("sitemap.xml", Sitemap(digest))
 
     def render(self, catalogue: Catalogue) -> list[Rendered]:
         """Render and stage every page whose key is not the one that it was published with."""
@@ -158,7 +174,7 @@ class _Run:
             lists = self.project.kept / "lists.msgpack"
             if any(path in {"data/reports.json", "sitemap.xml"} for path, _, _ in stale):
                 summaries = tuple(entry.summary for entry in catalogue.entries())
-                addresses = tuple(sitemap_addresses(catalogue, self.shells))
+                addresses = tuple(path.removesuffix("index.html") for path in self.cache.listed())
                 lists.write_bytes(encode(Lists(summaries, dict(catalogue.places), addresses)))
             bench = Bench(self.project, self.shells.folder, self.site, lists)
             executor = self.pool.executor(len(stale), start_worker, (bench,))

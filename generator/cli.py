@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sys
@@ -18,13 +19,59 @@ from generator.settings import SettingsError
 
 DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
 
+_HEADINGS = {"Options": "选项", "Commands": "命令", "Usage: ": "用法："}
 _PLACE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
-_HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(context_settings=_HELP, help="把乡镇法治政府建设年度报告整理成公开网站。")
-@click.option(
-    "-C", "--project", "folder", type=click.Path(file_okay=False), default=".", help="项目文件夹，默认是当前文件夹。"
+class _Formatter(click.HelpFormatter):
+    """Writes the frame of click's help in Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or _HEADINGS["Usage: "])
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(_HEADINGS.get(heading, heading))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _Option(click.Option):
+    """An option whose help does not add click's English remarks."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:  # noqa: ARG002
+        return {}
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+
+_option = functools.partial(click.option, cls=_Option)
+_help_option = click.help_option("-h", "--help", help="显示用法。")
+
+
+@click.group(
+    cls=_Group,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
+    help="把乡镇法治政府建设年度报告整理成公开网站。",
+)
+@_help_option
+@_option(
+    "-C",
+    "--project",
+    "folder",
+    metavar="文件夹",
+    type=click.Path(file_okay=False),
+    default=".",
+    help="项目文件夹，默认是当前文件夹。",
 )
 @click.pass_context
 def gongkai(context: click.Context, folder: str) -> None:
@@ -40,26 +87,29 @@ def _place_argument(_context: click.Context, parameter: click.Parameter, value: 
     return value
 
 
-@gongkai.command("import", help="导入一份纯文本报告：写出 年份.md、年份.yml 和来源文件，并报告修复了什么。")
+@gongkai.command(
+    "import", help="导入一份纯文本报告：写出 年份.md、年份.yml 和来源文件，并报告修复了什么。", options_metavar="[选项]"
+)
+@_help_option
 @click.argument("files", metavar="文件", nargs=-1, required=True, type=click.Path(dir_okay=False))
-@click.option(
+@_option(
     "--place",
     required=True,
     metavar="地址",
     callback=_place_argument,
-    help="地方的地址，如 tianjin-shi/xiqing-qu/yangliuqing-zhen。",
+    help="地方的地址，如 tianjin-shi/xiqing-qu/yangliuqing-zhen，必填。",
 )
-@click.option("--year", required=True, metavar="年份", type=click.IntRange(2000, 2100), help="报告的年份。")
-@click.option("--name", metavar="名称", help="新地方的全称；不写时在正文里按读音找。")
-@click.option("--replace", is_flag=True, help="代替已有的报告；数据、主题等人工内容会保留。")
-@click.option("--dry-run", is_flag=True, help="只报告，不写文件。")
+@_option("--year", required=True, metavar="年份", type=click.IntRange(2000, 2099), help="报告的年份，必填。")
+@_option("--name", metavar="名称", help="新地方的全称；不写时在正文里按读音找。")
+@_option("--replace", is_flag=True, help="代替已有的报告；数据、主题等人工内容会保留。")
+@_option("--dry-run", is_flag=True, help="只报告，不写文件。")
 @click.pass_obj
 def import_command(  # noqa: PLR0913 - the options of the command
     folder: str, files: Sequence[str], place: str, year: int, name: str | None, *, replace: bool, dry_run: bool
 ) -> int:
     """Import one file as the report of ``place`` and ``year``."""
     from generator.importing.decode import ImportRefusedError  # noqa: PLC0415 - each command loads what it needs
-    from generator.importing.filing import plan_import, write_plan  # noqa: PLC0415
+    from generator.importing.filing import plan_import, refuse_existing, write_plan  # noqa: PLC0415
     from generator.importing.loss import loss_report  # noqa: PLC0415
     from generator.importing.text import import_text  # noqa: PLC0415
 
@@ -70,6 +120,8 @@ def import_command(  # noqa: PLR0913 - the options of the command
         content = Path(files[0]).read_bytes()
         imported = import_text(content)
         plan = plan_import(project.places, imported, content, place=place, year=year, name=name)
+        if not replace:
+            refuse_existing(project.places, plan)
         if not dry_run:
             write_plan(project.places, plan, replace_existing=replace)
     except ImportRefusedError as error:
@@ -84,10 +136,16 @@ def import_command(  # noqa: PLR0913 - the options of the command
     return DONE
 
 
-@gongkai.command(help="检查报告文件，逐行说明哪里不对、怎么改。")
+@gongkai.command(help="检查报告文件，逐行说明哪里不对、怎么改。", options_metavar="[选项]")
+@_help_option
 @click.argument("paths", metavar="[路径]", nargs=-1, type=click.Path())
-@click.option(
-    "--format", "form", type=click.Choice(["text", "github", "sarif", "json"]), default="text", help="输出格式。"
+@_option(
+    "--format",
+    "form",
+    metavar="text|github|sarif|json",
+    type=click.Choice(["text", "github", "sarif", "json"]),
+    default="text",
+    help="输出格式。",
 )
 @click.pass_obj
 def check(folder: str, paths: Sequence[str], form: str) -> int:
@@ -111,11 +169,10 @@ def check(folder: str, paths: Sequence[str], form: str) -> int:
     return PROBLEMS_FOUND if any(problem.level == "error" for problem in problems) else DONE
 
 
-@gongkai.command(help="生成网站；只重做有变化的页面。")
-@click.option(
-    "--strict/--keep-going", "strict", default=None, help="有错误时：一概不发布（CI 中的默认）／发布其余部分。"
-)
-@click.option("--jobs", metavar="数目", type=click.IntRange(1, 64), help="同时工作的进程数，默认与处理器数相同。")
+@gongkai.command(help="生成网站；只重做有变化的页面。", options_metavar="[选项]")
+@_help_option
+@_option("--strict/--keep-going", "strict", default=None, help="有错误时：一概不发布（CI 中的默认）／发布其余部分。")
+@_option("--jobs", metavar="数目", type=click.IntRange(1, 64), help="同时工作的进程数，默认与处理器数相同。")
 @click.pass_obj
 def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
     """Build the site."""
@@ -126,8 +183,9 @@ def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
     return PROBLEMS_FOUND if report_result(result) else DONE
 
 
-@gongkai.command(help="在本机预览网站，文件改动后自动更新。")
-@click.option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@gongkai.command(help="在本机预览网站，文件改动后自动更新。", options_metavar="[选项]")
+@_help_option
+@_option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
 @click.pass_obj
 def serve(folder: str, port: int) -> int:
     """Serve the site while it is edited; the server is MkDocs'."""
@@ -147,23 +205,25 @@ def run(arguments: list[str]) -> int:
     try:
         result = gongkai.main(arguments, prog_name="gongkai", standalone_mode=False)
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "gongkai"
-        click.echo(f"用法不对：{_in_chinese(error)}\n运行 {command} --help 看用法", err=True)
-        return WRONG_USE
+        return _wrong_use(error)
     except (ProjectError, SettingsError, SiteFolderError) as error:
-        click.echo(str(error), err=True)
-        return WRONG_USE
+        return _fail(str(error), WRONG_USE)
     except click.Abort:
-        click.echo("已中断", err=True)
-        return PROBLEMS_FOUND
-    except BrokenPipeError:
+        return _fail("已中断")
+    except BrokenPipeError:  # what reads our words has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:  # noqa: BLE001 - the last word on a fault of ours
         traceback.print_exc()
-        click.echo("程序内部出错，没有改动已发布的网站。请把以上内容报告给维护者", err=True)
-        return INTERNAL_FAULT
+        return _fail("程序内部出错，没有改动已发布的网站。请把以上内容报告给维护者", INTERNAL_FAULT)
     return result if isinstance(result, int) else DONE
+
+
+def _wrong_use(error: click.UsageError) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return _fail(error.message, WRONG_USE)
+    command = error.ctx.command_path if error.ctx else "gongkai"
+    return _fail(f"用法不对：{_in_chinese(error)}\n运行 {command} --help 看用法", WRONG_USE)
 
 
 def _in_chinese(error: click.UsageError) -> str:
@@ -176,6 +236,10 @@ def _in_chinese(error: click.UsageError) -> str:
     match error:
         case click.MissingParameter():
             return f"缺少 {shown}"
+        case click.BadOptionUsage() if "takes no value" not in error.message and not isinstance(
+            error, click.NoSuchOption
+        ):
+            return f"{error.option_name} 后面缺少值"
         case click.NoSuchOption():
             return f"没有选项 {error.option_name}"
         case click.BadParameter() if not re.search("[\u4e00-\u9fff]", error.message):
@@ -183,10 +247,20 @@ def _in_chinese(error: click.UsageError) -> str:
         case click.BadParameter():
             return f"{shown}：{error.message}"
         case _:
-            unknown = re.fullmatch(r"No such command '(.*)'\.", error.message)
-            return f"没有命令 {unknown.group(1)}" if unknown else error.message
+            return _told_otherwise(error.message)
 
 
-def _fail(message: str) -> int:
+def _told_otherwise(message: str) -> str:
+    """Put click's remaining messages into Chinese; ours are already."""
+    if re.search("[\u4e00-\u9fff]", message):
+        return message
+    if unknown := re.search(r"No such command '(.*)'", message):
+        return f"没有命令 {unknown.group(1)}"
+    if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
+        return f"多余的参数：{extra.group(1)}"
+    return "没有写命令"
+
+
+def _fail(message: str, code: int = PROBLEMS_FOUND) -> int:
     click.echo(message, err=True)
-    return PROBLEMS_FOUND
+    return code

@@ -54,9 +54,11 @@ class PlaceRecord:
 class Dates:
     """The three dates of a report, each with its own evidence (政府信息公开条例, Art. 12 and 26)."""
 
-    made: Annotated[Date | None, Meta(description="成文日期")] = None
-    published: Annotated[Date | None, Meta(description="公开日期：原发布处所载")] = None
-    collected: Annotated[Date | None, Meta(description="收录日期：本站收录之日")] = None
+    made: Annotated[Date | None, Meta(description="成文日期，写作 2024-01-05；不知道就删去")] = None
+    published: Annotated[
+        Date | None, Meta(description="公开日期（原发布处所载），写作 2024-03-20 或 2024-03-20 09:30；不知道就删去")
+    ] = None
+    collected: Annotated[Date | None, Meta(description="收录日期（本站收录之日），写作 2026-05-01")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Figure:
     """One number that a report states, with its unit and the words that prove it."""
 
     indicator: Annotated[str, Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", description="指标编号")]
-    value: Annotated[int | float, Meta(description="数值")]
+    value: Annotated[int | float, Meta(description="数值，写成阿拉伯数字，如 3039 或 99.77")]
     unit: Annotated[Text, Meta(description="单位")]
     quote: Annotated[Text, Meta(description="正文中含有该数的原话")]
     qualifier: Annotated[
@@ -95,7 +97,7 @@ class FollowUp:
     """A confirmed answer of a later report to a commitment of this one."""
 
     commitment: Annotated[Text, Meta(description="本报告「安排」中的原话")]
-    year: Annotated[int, Meta(ge=2000, le=2100, description="哪一年的报告作了回应")]
+    year: Annotated[int, Meta(ge=2000, le=2099, description="哪一年的报告作了回应")]
     quote: Annotated[Text, Meta(description="那一年报告中的原话")]
     note: Annotated[str | None, Meta(description="说明")] = None
 
@@ -135,7 +137,7 @@ class ReportRecord:
     """What ``YEAR.yml`` says of one report. Whatever is not known is left out."""
 
     title: Annotated[Text | None, Meta(description="题名，照原文；原文没有题名就不写")] = None
-    issuer: Annotated[tuple[Text, ...], Meta(description="发布机关，可有多个")] = ()
+    issuer: Annotated[tuple[Text, ...], Meta(description="发布机关，写成列表，如 [清河镇人民政府]")] = ()
     dates: Annotated[Dates, Meta(description="三个日期：成文、公开、收录")] = field(default_factory=Dates)
     source: Annotated[Source, Meta(description="来源")] = field(default_factory=Source)
     text_state: Annotated[TextState | None, Meta(description="文本状态：original 原文、ocr 识别、excerpt 节录")] = None
@@ -148,7 +150,7 @@ class ReportRecord:
     )
     commitments: Annotated[tuple[FollowUp, ...], Meta(description="经人确认的承诺后续")] = ()
     corrections: Annotated[tuple[Correction, ...], Meta(description="更正记录，对外公布")] = ()
-    repairs: Annotated[tuple[Repair, ...], Meta(description="导入时修复了什么")] = ()
+    repairs: Annotated[tuple[Repair, ...], Meta(description="导入时修复了什么，由导入命令写出")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the empty pages that become shells."""
+        files = shell_building.without_refused(files, self.project.content)
         for file in shell_building.shell_pages(config):
             files.append(file)
         self.files = files

@@ -172,7 +172,7 @@ def test_a_new_name_of_a_place_rewrites_what_shows_it(project: Project) -> None:
     shown = {f"places/{path}/index.html" for path in (COUNTY, "nanling-sheng/linhe-shi", QINGXI)}
     reports = {f"places/{QINGXI}/{year}/index.html" for year in (2022, 2023)}
     years = {f"years/{year}/index.html" for year in (2022, 2023)}
-    assert written == shown | reports | years | {"index.html"}
+    assert written == shown | reports | years | {"index.html", f"places/{COUNTY}/place.json"}
 
 
 def test_without_the_cache_the_same_bytes_are_found_and_nothing_is_written(project: Project) -> None:

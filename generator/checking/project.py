@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.checking.place_rules import Gazetteer
+from generator.checking.prose_rules import check_prose
 from generator.checking.rules import check_filing, check_places
 from generator.content.load import load_filing
 from generator.content.spec import check_spec
@@ -26,7 +27,13 @@ def check_project(project: Project, paths: Sequence[Path] = ()) -> tuple[Problem
     wanted = [_within(project, path) for path in paths]
     tree = scan_places(project.places)
     places, unread = read_places(tree)
-    problems = [*check_spec(project.content), *tree.problems, *unread, *check_places(Gazetteer(tree, places))]
+    problems = [
+        *check_spec(project.content),
+        *check_prose(project.content),
+        *tree.problems,
+        *unread,
+        *check_places(Gazetteer(tree, places)),
+    ]
     for files in tree.reports.values():
         if not wanted or any(_covers(each, f"content/places/{files.id}") for each in wanted):
             problems += check_filing(load_filing(project.places, files))

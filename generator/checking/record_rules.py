@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from generator.content.load import Filing
+from generator.importing.debris import misplaced
 from generator.importing.decode import ImportRefusedError, decode_text
 from generator.importing.differences import UnexplainedError, differences
 from generator.model import Problem, Repair
@@ -101,7 +102,11 @@ def text_equals_source(filing: Filing) -> Iterator[Problem]:
         yield filing.in_text(error.text_line, "text_equals_source", "error", str(error), hint)
         return
     except (ImportRefusedError, ValueError) as error:
-        yield filing.in_record(("repairs",), "text_equals_source", "error", str(error), "改正 repairs，或重新导入")
+        index = next((i for i, each in enumerate(record.repairs) if str(error) == misplaced(each)), None)
+        keys, told = (
+            (("repairs", index), f"repairs[{index + 1}]：{error}") if index is not None else (("repairs",), str(error))
+        )
+        yield filing.in_record(keys, "text_equals_source", "error", told, "照抄来源里的文字和行号，或删去这一条")
         return
     yield from _unrecorded(filing, found)
 

@@ -13,6 +13,7 @@ from generator.checking.place_rules import (
     predecessor_known,
     report_at_township,
 )
+from generator.checking.prose_rules import link, page_address_free, page_file_harmless, prose_present
 from generator.checking.record_rules import (
     dates_valid,
     figure_quote_in_text,
@@ -67,7 +68,6 @@ READING_RULES = {
     "schema": "yml 文件只用规定的键，值的类型要对。",
     "source_file": "登记的来源文件要在同一文件夹。",
     "too_large": "文件不能过大。",
-    "link": "不允许符号链接。",
     "folder_name": "文件夹名用小写拼音和连字符。",
     "unknown_file": "文件夹里只放报告的文件。",
     "spec": "内容格式的版本不能比程序新。",
@@ -88,5 +88,6 @@ def check_places(gazetteer: Gazetteer) -> tuple[Problem, ...]:
 
 def rule_descriptions() -> dict[str, str]:
     """Return what each rule asks, by its name, for the editors' guide and SARIF."""
-    named = {rule.__name__: rule.__doc__ or "" for rule in (*RULES, *PLACE_RULES)}
+    prose = (link, page_address_free, page_file_harmless, prose_present)
+    named = {rule.__name__: rule.__doc__ or "" for rule in (*RULES, *PLACE_RULES, *prose)}
     return {**READING_RULES, **named}

@@ -97,6 +97,8 @@ def duplicate_passage(filing: Filing) -> Iterator[Problem]:
     """同一份报告里不应有两段相同的文字。"""
     first: dict[str, int] = {}
     for passage in filing.report.passages:
+        if passage.kind == "image":
+            continue
         anchor = "-".join(passage.id.split("-")[:2])
         if anchor in first:
             message = f"这一段与第 {first[anchor]} 行文字相同"

@@ -61,7 +61,7 @@ def load_filing(root: Path, files: ReportFiles) -> Filing:
     contents = _contents(root, files, problems)
     text = _read_text(contents, files, f"{base}.md", problems)
     document, record = _read_record(contents, files, f"{base}.yml", problems)
-    source = _read_source(contents, files, record, f"{base}.yml", problems)
+    source = _read_source(contents, files, record, document, problems)
     report = parse_report(files.place, files.year, text, record)
     return Filing(files.place, files.year, files, text, document, report, source, _digest(contents), tuple(problems))
 
@@ -128,14 +128,19 @@ def _read_record(
 
 
 def _read_source(
-    contents: Mapping[str, bytes], files: ReportFiles, record: ReportRecord, path: str, problems: list[Problem]
+    contents: Mapping[str, bytes],
+    files: ReportFiles,
+    record: ReportRecord,
+    document: YamlDocument,
+    problems: list[Problem],
 ) -> bytes | None:
     name = record.source.file
     if name is None:
         return None
     if name not in files.sources:
         hint = f"来源文件名为 {files.year}.source.txt 之类，放在同一文件夹"
-        problems.append(_error(path, 1, "source_file", f"找不到来源文件 {name}", hint))
+        path, line = f"content/places/{files.id}.yml", document.line_of(("source", "file"))
+        problems.append(_error(path, line, "source_file", f"找不到来源文件 {name}", hint))
         return None
     return contents.get(name)
 

@@ -20,7 +20,7 @@ _TYPE_WORDS = {
     "string": "文字",
     "integer": "整数",
     "number": "数字",
-    "boolean": "true 或 false",
+    "boolean": " true 或 false",
     "array": "列表",
     "object": "键值对",
 }
@@ -102,7 +102,8 @@ def _explain(error: Any, keys: Keys, schema: dict[str, Any]) -> Iterator[Violati
                 hint = "不知道的项整行删去，不要留空"
             elif "string" in kind.types and isinstance(error.instance, bool | int | float):
                 hint = f"加上引号：'{error.instance}'"
-            yield Violation(keys, f"{name} 应为{wanted}，现为「{_shortened(error.instance)}」", hint)
+            now = "现在是空的" if error.instance is None else f"现为「{_shortened(error.instance)}」"
+            yield Violation(keys, f"{name} 应为{wanted}，{now}", hint)
         case "enum":
             yield Violation(keys, f"{name} 不能是「{_shortened(error.instance)}」", "可选：" + "、".join(kind.options))
         case _:

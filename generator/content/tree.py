@@ -15,8 +15,10 @@ from generator.model import Place, Problem
 PLACE_FILE = "place.yml"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
-_REPORT_FILE = re.compile(r"(\d{4})(?:\.(md|yml)|\.source\.[a-z0-9]{1,5}|-[\w.-]+)")
-_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REPORT_FILE = re.compile(
+    r"(20\d\d)(?:\.md|\.yml|\.source\.(?:txt|md|docx?|wps|pdf|html?)|-[\w-]+\.(?:png|jpe?g|webp|gif))"
+)
+_FOLDER = re.compile(r"(?!\d+$|page-\d+$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,10 @@ def _scan_folder(finds: _Finds, folder: Path, place: str) -> None:
             child = f"{place}/{entry.name}" if place else entry.name
             if not _FOLDER.fullmatch(entry.name):
                 finds.problem(
-                    shown, "folder_name", f"文件夹名「{entry.name}」不合规定", "用小写拼音和连字符，如 yangliuqing-zhen"
+                    shown,
+                    "folder_name",
+                    f"文件夹名「{entry.name}」不合规定",
+                    "用小写拼音和连字符，如 yangliuqing-zhen；不能只是数字",
                 )
                 continue
             finds.folders.add(child)
@@ -122,7 +127,10 @@ def _file(finds: _Finds, entry: os.DirEntry[str], place: str, shown: str) -> Non
         finds.reports.setdefault(f"{place}/{match.group(1)}", {})[entry.name] = stamp
     else:
         finds.problem(
-            shown, "unknown_file", "不认识的文件", "报告文件名为 年份.md、年份.yml、年份.source.*；图片为 年份-序号.png"
+            shown,
+            "unknown_file",
+            "不认识的文件",
+            "报告文件名为 年份.md、年份.yml、年份.source.txt 等，年份从 2000 到 2099；图片为 年份-序号.png",
         )
 
 

@@ -63,8 +63,8 @@ def read_yaml(content: bytes) -> YamlDocument:
         mark = error.problem_mark or error.context_mark
         raise YamlError(
             mark.line + 1 if mark else 1,
-            f"YAML 语法有误：{error.problem or error.context}",
-            "检查缩进、冒号后的空格和引号是否成对",
+            "YAML 语法有误",
+            "检查这一行和上一行：缩进是否对齐，冒号后有没有空格，引号、括号是否成对",
         ) from None
     except yaml.YAMLError:
         raise YamlError(1, "含有 YAML 不允许的控制字符", "删去看不见的字符，或重新输入这个文件") from None

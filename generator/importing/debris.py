@@ -64,10 +64,15 @@ def without_drops(lines: Sequence[str], drops: Sequence[Repair]) -> list[str]:
         text = drop.text or ""
         at = kept[index].find(text, starts.get(index, 0)) if 0 <= index < len(kept) and text else -1
         if at < 0:
-            raise ValueError(f"来源第 {drop.line} 行没有「{text}」")
+            raise ValueError(misplaced(drop))
         kept[index] = kept[index][:at] + kept[index][at + len(text) :]
         starts[index] = at
     return kept
+
+
+def misplaced(repair: Repair) -> str:
+    """Tell that a repair names words that its line does not hold."""
+    return f"来源第 {repair.line} 行没有「{repair.text}」"
 
 
 def metadata_of(drops: Sequence[Repair]) -> Iterator[tuple[str, str]]:

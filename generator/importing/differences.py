@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.content.markdown import read_blocks
-from generator.importing.debris import without_drops
+from generator.importing.debris import misplaced, without_drops
 from generator.importing.source_lines import split_lines
 from generator.model import Repair
 
@@ -60,7 +60,7 @@ def _source_stream(source: str, changed: Sequence[Repair]) -> _Stream:
         if repair.kind == "replace":
             index = (repair.line or 0) - 1
             if not (0 <= index < len(lines) and repair.text and repair.text in lines[index]):
-                raise ValueError(f"来源第 {repair.line} 行没有「{repair.text}」")
+                raise ValueError(misplaced(repair))
             lines[index] = lines[index].replace(repair.text, repair.after or "", 1)
     return _stream(enumerate(lines, 1))
 

@@ -40,10 +40,9 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
     """Decide what to write under ``root`` (``content/places``) for a document filed as ``place`` and ``year``."""
     source_name = f"{year}.source.txt"
     proposed = propose_record(imported, year)
-    record = replace(
-        _kept_by_editors(root / place / f"{year}.yml", proposed),
-        source=Source(url=None, file=source_name, sha256=hashlib.sha256(content).hexdigest()),
-    )
+    kept = _kept_by_editors(root / place / f"{year}.yml", proposed)
+    sha256 = hashlib.sha256(content).hexdigest()
+    record = replace(kept, source=Source(kept.source.url, source_name, sha256))
     new_places = _new_places(root, place, imported, name)
     files: dict[str, bytes] = {}
     for path, place_record in new_places.items():
@@ -57,11 +56,8 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
 
 def write_plan(root: Path, plan: ImportPlan, *, replace_existing: bool = False) -> None:
     """Write the files of a plan. Raise ImportRefusedError, with nothing written, where a report would be overwritten."""
-    folder = root / plan.place
-    existing = sorted(path.name for path in folder.glob(f"{plan.year}.*")) if folder.is_dir() else []
-    if existing and not replace_existing:
-        message = f"{plan.place} 的 {plan.year} 年报告已经存在（{'、'.join(existing)}）"
-        raise ImportRefusedError(message, "确要用这份文件代替时加上 --replace；数据、主题等人工内容会保留")
+    if not replace_existing:
+        refuse_existing(root, plan)
     staged: list[tuple[str, Path]] = []
     try:
         for relative, content in plan.files.items():
@@ -79,6 +75,15 @@ def write_plan(root: Path, plan: ImportPlan, *, replace_existing: bool = False) 
     finally:
         for temporary, _ in staged:
             Path(temporary).unlink(missing_ok=True)
+
+
+def refuse_existing(root: Path, plan: ImportPlan) -> None:
+    """Raise ImportRefusedError where the report of a plan is there already."""
+    folder = root / plan.place
+    existing = sorted(path.name for path in folder.glob(f"{plan.year}.*")) if folder.is_dir() else []
+    if existing:
+        message = f"{plan.place} 的 {plan.year} 年报告已经存在（{'、'.join(existing)}）"
+        raise ImportRefusedError(message, "确要用这份文件代替时加上 --replace；数据、主题等人工内容会保留")
 
 
 def record_file(name: str, record: PlaceRecord | ReportRecord, depth: int) -> bytes:
@@ -117,7 +122,7 @@ def _kept_by_editors(path: Path, proposed: ReportRecord) -> ReportRecord:
         **{each.name: getattr(old.dates, each.name) for each in fields(old.dates) if getattr(old.dates, each.name)},
     )
     kept = {name: getattr(old, name) for name in _EDITORS_OWN}
-    return replace(proposed, dates=dates, issuer=old.issuer or proposed.issuer, **kept)
+    return replace(proposed, dates=dates, issuer=old.issuer or proposed.issuer, source=old.source, **kept)
 
 
 def _new_places(root: Path, place: str, imported: ImportedText, name: str | None) -> dict[str, PlaceRecord]:

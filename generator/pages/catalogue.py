@@ -26,13 +26,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
-
-    The places in ``broken`` are stand-ins: their own pages are not made, but what lies below them is.
-    """
+    """Places and reports; ``entries`` walks the reports anew at each call, by place and year."""
 
     places: Mapping[str, Place]
-    broken: frozenset[str]
     entries: Callable[[], Iterator[Entry]]
     coverage: Mapping[str, Coverage]
     years: tuple[YearRow, ...]
@@ -59,7 +55,6 @@ class Catalogue:
 
 def make_catalogue(
     places: Mapping[str, Place],
-    broken: frozenset[str],
     files: Mapping[str, ReportFiles],
     entries: Callable[[], Iterator[Entry]],
 ) -> Catalogue:
@@ -79,9 +74,7 @@ def make_catalogue(
         if len(newest) > NEWEST:
             heapq.heappop(newest)
     year_rows = tuple(YearRow(year, *years[year]) for year in sorted(years, reverse=True))
-    return Catalogue(
-        places, broken, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files
-    )
+    return Catalogue(places, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files)
 
 
 def _count(counts: dict[str, Coverage], summary: ReportSummary, *, new_township: bool) -> None:

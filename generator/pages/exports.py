@@ -59,6 +59,11 @@ def report_json(report: Report, place: Place) -> bytes:
     return json_bytes(value)
 
 
+def place_json(place: Place) -> bytes:
+    """Return ``place.json``: what ``place.yml`` says of a place, with its path."""
+    return json_bytes({"path": place.path, **msgspec.to_builtins(place.record)})
+
+
 def reports_json(summaries: Iterable[ReportSummary], places: Mapping[str, Place]) -> Iterator[str]:
     """Yield ``reports.json`` in pieces: a list with one report a line."""
     yield "["

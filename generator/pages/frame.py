@@ -51,18 +51,36 @@ class Frame:
             told = f"收录年度：{years}。" if years else "尚未收录报告。"
         else:
             told = f"收录 {page.coverage.townships} 个乡镇的 {page.coverage.reports} 份报告。"
-        return cls(f"{above}{place.name}", f"{above}{place.name}的法治政府建设年度报告。{told}", place.name)
+        return cls(
+            f"{above}{place.name}{_numbered(page)}", f"{above}{place.name}的法治政府建设年度报告。{told}", place.name
+        )
 
     @classmethod
     def of_year(cls, page: YearPage) -> Frame:
         """Frame the list of a year's reports."""
         title = f"{page.row.year}年度报告"
-        return cls(title, f"{page.row.year}年度法治政府建设年度报告 {page.row.reports} 份，逐份列明法定内容。", title)
+        return cls(
+            f"{title}{_numbered(page)}",
+            f"{page.row.year}年度法治政府建设年度报告 {page.row.reports} 份，逐份列明法定内容。",
+            title,
+        )
 
     @classmethod
     def of_prose(cls, prose: Prose, page: object) -> Frame:
         """Frame a hand-written page."""
-        return cls(prose.title, prose.description, prose.title, prose.contents, home=isinstance(page, HomePage))
+        return cls(
+            f"{prose.title}{_numbered(page)}",
+            prose.description,
+            prose.title,
+            prose.contents,
+            home=isinstance(page, HomePage),
+        )
+
+
+def _numbered(page: object) -> str:
+    """Return which page of a list this is, where the list has several."""
+    number = getattr(page, "number", 1)
+    return f"（第 {number} 页）" if number > 1 else ""
 
 
 def heading_entries(report: Report) -> tuple[Heading, ...]:

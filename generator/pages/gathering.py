@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.content.tree import Tree
 from generator.model import Place, Problem
 from generator.pages.catalogue import Catalogue, Entry, make_catalogue
-from generator.pages.kept import kept_entry, stand_in
+from generator.pages.kept import kept_entry, kept_place, stand_in
 from generator.pages.plan import Findings
 from generator.publishing.cache import Cache
 from generator.publishing.reading import iter_reads
@@ -20,19 +20,19 @@ def gather(
 ) -> tuple[Catalogue, Findings]:
     """Make the catalogue of the site, and count every problem once: those ``found`` outside reports, and the reports' own.
 
-    A report with an error is shown as the published ``site`` still has it, or not at all.
+    A report or a place with an error is shown as the published ``site`` still has it; a report that it has not, not at all.
     """
     counts = Counter((problem.level, problem.rule) for problem in found)
     errors = [problem for problem in found if problem.level == "error"]
     failed = _failed_by_place(errors)
+    last_good = {path: place for path in tree.folders - set(places) if (place := kept_place(site, path))}
+    shown = {path: places.get(path) or last_good.get(path) or stand_in(path) for path in sorted(tree.folders)}
     for read, _ in iter_reads(cache):
         counts.update((problem.level, problem.rule) for problem in read.problems)
         errors += [problem for problem in read.problems if problem.level == "error"]
-        if read.failed or read.summary.place not in places:
+        if read.failed or not (read.summary.place in places or read.summary.place in last_good):
             failed.add(read.summary.id)
     kept = {report_id: kept_entry(site, report_id) for report_id in failed}
-    broken = frozenset(tree.folders - set(places))
-    shown = {path: places.get(path) or stand_in(path) for path in sorted(tree.folders)}
 
     def entries() -> Iterator[Entry]:
         for read, digest in iter_reads(cache):
@@ -40,18 +40,15 @@ def gather(
             if entry:
                 yield entry
 
-    return make_catalogue(shown, broken, tree.reports, entries), Findings(counts, tuple(sorted(errors)))
+    return make_catalogue(shown, tree.reports, entries), Findings(counts, tuple(sorted(errors)))
 
 
 def keep_last_good(cache: Cache, tree: Tree, catalogue: Catalogue) -> None:
-    """Keep the published pages of the reports and places that failed."""
+    """Keep the published pages of the reports that failed."""
     good = {entry.summary.id for entry in catalogue.entries() if not entry.kept}
     for report_id in tree.reports:
         if report_id not in good:
             cache.keep_published(f"places/{report_id}/")
-    for path in catalogue.broken:
-        cache.keep_published(f"places/{path}/index.html")
-        cache.keep_published(f"places/{path}/page-")
 
 
 def _failed_by_place(errors: Sequence[Problem]) -> set[str]:

@@ -119,6 +119,13 @@ class ReportJson:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceJson:
+    """The export of one place."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class YearsPage:
     """All years."""
 
@@ -205,6 +212,7 @@ Inputs = (
     | TownshipPage
     | ReportPage
     | ReportJson
+    | PlaceJson
     | YearsPage
     | YearPage
     | StatusPage

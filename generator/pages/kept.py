@@ -10,7 +10,7 @@ import msgspec
 
 from generator.model import Place, PlaceRecord, ReportSummary, Role
 from generator.pages.catalogue import Entry
-from generator.pages.links import report_address
+from generator.pages.links import place_address, report_address
 
 
 def kept_entry(site: Path, report_id: str) -> Entry | None:
@@ -24,8 +24,18 @@ def kept_entry(site: Path, report_id: str) -> Entry | None:
     return Entry(summary, hashlib.blake2b(content, digest_size=16).digest(), kept=True)
 
 
+def kept_place(site: Path, path: str) -> Place | None:
+    """Return a place as its published ``place.json`` tells it, or None where none was published."""
+    try:
+        return Place(
+            path, msgspec.json.decode((site / place_address(path) / "place.json").read_bytes(), type=PlaceRecord)
+        )
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
 def stand_in(path: str) -> Place:
-    """Stand in for a place whose ``place.yml`` is missing or broken: its folder's name is all that is known."""
+    """Stand in for a place that nothing is known of but its folder's name."""
     name = path.rpartition("/")[2]
     return Place(path, PlaceRecord(name, "township" if path.count("/") > 1 else "county", note="名称待修复"))
 

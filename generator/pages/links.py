@@ -18,6 +18,11 @@ def report_address(report_id: str) -> str:
     return f"places/{report_id}/"
 
 
+def published_name(name: str) -> str:
+    """Return the name that a file of a report is published under: web pages as text, so that nothing in them runs."""
+    return f"{name}.txt" if name.endswith((".html", ".htm")) else name
+
+
 def page_address(address: str, number: int) -> str:
     """Return the address of the n-th page of a list, from 1."""
     return address if number == 1 else f"{address}page-{number}/"

@@ -18,6 +18,7 @@ from generator.pages.inputs import (
     HomePage,
     NotFound,
     Page,
+    PlaceJson,
     PlacePage,
     PlaceRow,
     ProsePage,
@@ -26,13 +27,12 @@ from generator.pages.inputs import (
     ReportPage,
     ReportsJson,
     SchemaFile,
-    Sitemap,
     StatusPage,
     TownshipPage,
     YearPage,
     YearsPage,
 )
-from generator.pages.links import page_address, place_address, report_address
+from generator.pages.links import page_address, place_address, published_name, report_address
 from generator.publishing.shell import Prose, Shells
 
 CHILDREN_A_PAGE = 400
@@ -58,14 +58,7 @@ def plan_pages(catalogue: Catalogue, shells: Shells, findings: Findings, rules: 
     yield from _report_pages(catalogue)
     yield from _year_pages(catalogue, written.get("years/"))
     yield from _redirects(catalogue)
-    yield from _exports(catalogue, shells)
-
-
-def sitemap_addresses(catalogue: Catalogue, shells: Shells) -> Iterator[str]:
-    """Walk the addresses that the site map lists."""
-    yield from (prose.address for prose in shells.facts.prose)
-    yield from (place_address(path) for path in catalogue.places)
-    yield from (report_address(entry.summary.id) for entry in catalogue.entries())
+    yield from _exports(catalogue)
 
 
 def _frame_pages(shells: Shells) -> Iterator[Page]:
@@ -115,15 +108,13 @@ def _place_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
         children.setdefault(place.parent_path, []).append(place)
     yield from _lists(catalogue, None, prose, children.get("", []))
     for path, place in catalogue.places.items():
-        if path in catalogue.broken:  # its published pages stay as they are
-            continue
+        yield Page(f"{place_address(path)}place.json", PlaceJson(place))
         if place.record.level != "township":
             yield from _lists(catalogue, place, None, children.get(path, []))
         elif path not in catalogue.coverage:
             yield _township_page(catalogue, place, ())
     for path, entries in catalogue.by_place():
-        if path not in catalogue.broken:
-            yield _township_page(catalogue, catalogue.places[path], entries)
+        yield _township_page(catalogue, catalogue.places[path], entries)
 
 
 def _lists(catalogue: Catalogue, place: Place | None, prose: Prose | None, children: Sequence[Place]) -> Iterator[Page]:
@@ -166,7 +157,7 @@ def _report_pages(catalogue: Catalogue) -> Iterator[Page]:
             yield Page(f"{address}index.html", inputs)
             yield Page(f"{address}report.json", ReportJson(report_id, entry.digest, place))
             for name in downloads:
-                yield Page(f"{address}{name}", Copy("places", f"{path}/{name}", entry.digest))
+                yield Page(f"{address}{published_name(name)}", Copy("places", f"{path}/{name}", entry.digest))
 
 
 def _year_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
@@ -181,20 +172,23 @@ def _year_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
 
 
 def _redirects(catalogue: Catalogue) -> Iterator[Page]:
-    moved = {place.path: place for place in catalogue.places.values() if place.record.former}
-    for place in moved.values():
+    taken = {*catalogue.places, *catalogue.files}
+    moved: dict[str, list[str]] = {}
+    for place in catalogue.places.values():
         for former in place.record.former:
-            yield Page(f"{place_address(former)}index.html", Redirect(place_address(place.path), place.name))
-    if moved:
-        for entry in catalogue.entries():
-            if here := moved.get(entry.summary.place):
-                name = f"{here.name}{entry.summary.year}年报告"
-                for former in here.record.former:
-                    address = place_address(f"{former}/{entry.summary.year}")
-                    yield Page(f"{address}index.html", Redirect(report_address(entry.summary.id), name))
+            if former not in taken:  # check tells the others
+                taken.add(former)
+                moved.setdefault(place.path, []).append(former)
+                yield Page(f"{place_address(former)}index.html", Redirect(place_address(place.path), place.name))
+    for entry in catalogue.entries() if moved else ():
+        name = f"{catalogue.places[entry.summary.place].name}{entry.summary.year}年报告"
+        for former in moved.get(entry.summary.place, ()):
+            if f"{former}/{entry.summary.year}" not in taken:
+                address = place_address(f"{former}/{entry.summary.year}")
+                yield Page(f"{address}index.html", Redirect(report_address(entry.summary.id), name))
 
 
-def _exports(catalogue: Catalogue, shells: Shells) -> Iterator[Page]:
+def _exports(catalogue: Catalogue) -> Iterator[Page]:
     for name in RECORD_TYPES:
         yield Page(f"schema/{name}.json", SchemaFile(name))
     names = (f"{place.path} {place.name} {place.record.code}" for place in catalogue.places.values())
@@ -202,8 +196,6 @@ def _exports(catalogue: Catalogue, shells: Shells) -> Iterator[Page]:
         "data/reports.json",
         ReportsJson(_digest_all(entry.digest for entry in catalogue.entries()) + _digest_texts(names)),
     )
-    if shells.facts.settings.site_url:
-        yield Page("sitemap.xml", Sitemap(_digest_texts(sitemap_addresses(catalogue, shells))))
 
 
 def _paged(rows: Sequence[PlaceRow], size: int) -> list[Sequence[PlaceRow]]:

@@ -15,9 +15,9 @@ from generator.content import wording
 from generator.content.schema import schema_file
 from generator.model import Place, Report, ReportSummary
 from generator.pages import inputs as kinds
-from generator.pages.exports import display_title, report_json, reports_json
+from generator.pages.exports import display_title, place_json, report_json, reports_json
 from generator.pages.frame import Frame
-from generator.pages.links import Link, linker, page_address, place_address, report_address
+from generator.pages.links import Link, linker, page_address, place_address, published_name, report_address
 from generator.pages.text import report_text, sections_by_role
 from generator.project import Project, templates_folder
 from generator.publishing.shell import Shells, fill_shell, split_shell
@@ -54,6 +54,7 @@ class Workshop:
             place_address=place_address,
             report_address=report_address,
             page_address=page_address,
+            published_name=published_name,
             display_title=display_title,
             settings=self.shells.facts.settings,
         )
@@ -96,6 +97,8 @@ def render(page: kinds.Page, workshop: Workshop) -> bytes:
             return _copied(copy, workshop)
         case kinds.ReportJson() as export:
             return report_json(workshop.read_report(export.id), export.place)
+        case kinds.PlaceJson(place):
+            return place_json(place)
         case kinds.SchemaFile(name):
             return schema_file(name).encode()
         case _:

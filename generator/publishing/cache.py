@@ -20,7 +20,7 @@ CREATE TABLE done (
 ) WITHOUT ROWID;
 """
 _WANTED = """
-CREATE TEMP TABLE wanted (path TEXT PRIMARY KEY, key BLOB NOT NULL, page BLOB NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE wanted (path TEXT PRIMARY KEY, key BLOB NOT NULL, page BLOB NOT NULL, listed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE kept (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -119,10 +119,10 @@ class Cache:
             self.db.execute("DELETE FROM readings WHERE id NOT IN (SELECT id FROM known)")
             self.db.execute("DROP TABLE known")
 
-    def want(self, pages: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Note the pages that the site shall have: (path, key, encoded page)."""
+    def want(self, pages: Iterable[tuple[str, bytes, bytes, bool]]) -> None:
+        """Note the pages that the site shall have: (path, key, encoded page, listed in the site map)."""
         with self._transaction():
-            self.db.executemany("INSERT INTO wanted VALUES (?, ?, ?)", pages)
+            self.db.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?)", pages)
 
     def find(self, files: Iterable[tuple[str, int, int]]) -> None:
         """Note the files that the published site has: (path, size, mtime_ns)."""
@@ -143,6 +143,11 @@ class Cache:
         """Keep what the published site has under ``prefix``, though nothing wants it: the last good version."""
         query = "INSERT OR IGNORE INTO kept SELECT path FROM found WHERE path >= ? AND path < ?"
         self.db.execute(query, (prefix, prefix + "\U0010ffff"))
+
+    def listed(self) -> list[str]:
+        """Return the pages, of those wanted and those kept, that a site map lists: all but redirects."""
+        query = "SELECT path FROM wanted WHERE listed UNION SELECT path FROM kept WHERE path LIKE '%index.html' ORDER BY path"
+        return [path for (path,) in self.db.execute(query)]
 
     def wanted_count(self) -> int:
         """Return how many pages the site shall have."""

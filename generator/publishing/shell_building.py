@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
+from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.checking.prose_rules import REFUSING, check_prose
 from generator.project import Project, ProjectError, templates_folder
 from generator.publishing.sanitise import sanitise
 from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
@@ -34,12 +38,31 @@ def build_shells(project: Project) -> None:
     """Build the shells of a project with MkDocs, from nothing."""
     shutil.rmtree(project.kept / "shells", ignore_errors=True)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(project.config))
-    plugin = config.plugins.get("gongkai")
-    if plugin is None:
-        raise ProjectError("mkdocs.yml 的 plugins 里没有 gongkai；请加上这一项")
-    plugin.shells_only = True
-    build(config)
+    try:
+        config = load_config(str(project.config))
+        plugin = config.plugins.get("gongkai")
+        if plugin is None:
+            raise ProjectError("mkdocs.yml 的 plugins 里没有 gongkai；请加上这一项")
+        plugin.shells_only = True
+        build(config)
+    except (MkDocsException, Abort, yaml.YAMLError) as error:
+        raise ProjectError(
+            f"mkdocs.yml 或 content/pages 有误，MkDocs 说：{error}\n请检查 site_name、docs_dir、site_dir 和 nav"
+        ) from error
+
+
+def without_refused(files: Files, content: Path) -> Files:
+    """Leave out what must not be published from ``content/pages``: links, files that run, addresses that are taken."""
+    refused = tuple(
+        problem.path.removeprefix("content/pages/") for problem in check_prose(content) if problem.rule in REFUSING
+    )
+    return Files(
+        [
+            file
+            for file in files
+            if not any(file.src_uri == path or file.src_uri.startswith(f"{path}/") for path in refused)
+        ]
+    )
 
 
 def shell_pages(config: MkDocsConfig) -> Iterator[File]:
@@ -66,7 +89,7 @@ def read_prose(page: Page, html: str, site_description: str) -> Prose:
     """Read a hand-written page as MkDocs has rendered it, sanitised."""
     description = str(page.meta.get("description") or site_description)
     address = "" if page.is_homepage else page.url
-    return Prose(address, str(page.title), description, str(sanitise(html)), _headings(page.toc))
+    return Prose(address, _title(page), description, str(sanitise(html)), _headings(page.toc))
 
 
 def prepare(config: MkDocsConfig, folder: Path) -> None:
@@ -117,6 +140,17 @@ def _settings(config: MkDocsConfig, options: Mapping[str, Any]) -> Settings:
     )
 
 
+def _title(page: Page) -> str:
+    """Return the title of a page; MkDocs hands it out as HTML where it comes from a heading."""
+    title = str(page.title)
+    return title if page.meta.get("title") == title else str(Markup(title).unescape())  # noqa: S704 - read, not written
+
+
+def _plain(html: object) -> str:
+    """Return the words of a title that MkDocs hands out as HTML."""
+    return str(Markup(html).striptags()) if html else ""  # noqa: S704 - read, not written
+
+
 def _headings(entries: Iterable[Any]) -> tuple[Heading, ...]:
-    found = tuple(Heading(each.id, each.title, each.level, _headings(each.children)) for each in entries)
+    found = tuple(Heading(each.id, _plain(each.title), each.level, _headings(each.children)) for each in entries)
     return found[0].children if len(found) == 1 and found[0].level == 1 else found

@@ -1,0 +1,86 @@
+"""Rules on the hand-written pages in ``content/pages``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model import Problem
+
+REQUIRED = (
+    "index.md",
+    "places/index.md",
+    "years/index.md",
+    "data/index.md",
+    "status/index.md",
+    "about/index.md",
+    "about/contribute.md",
+)
+"""Pages that every page links to, or that hold a door of the navigation."""
+REFUSING = ("link", "page_address_free", "page_file_harmless")
+"""A file with a problem of these rules is not published."""
+
+_GENERATED = ("places/", "years/", "schema/", "assets/", "~/")
+_EXPORTS = ("data/reports.json", "sitemap.xml", "404/", "404.html")
+_HARMLESS = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf", ".txt", ".csv", ".json")
+
+
+def check_prose(content: Path) -> tuple[Problem, ...]:
+    """Return every problem of the hand-written pages, by path."""
+    root = content / "pages"
+    paths = list(_walk(root, ""))
+    found = [
+        problem
+        for path in paths
+        for problem in (*link(root, path), *page_address_free(path), *page_file_harmless(path))
+    ]
+    return tuple(sorted((*found, *prose_present(paths))))
+
+
+def link(root: Path, path: str) -> Iterator[Problem]:
+    """不允许符号链接。"""
+    if (root / path).is_symlink():
+        yield _problem(path, "link", "这里不允许符号链接", "换成真实的文件或文件夹")
+
+
+def page_address_free(path: str) -> Iterator[Problem]:
+    """手写的页面不能占用自动生成的地址。"""
+    stem = path.removesuffix(".md")
+    address = (
+        f"{stem.removesuffix('index')}" if stem.endswith("index") else f"{stem}/" if path.endswith(".md") else path
+    )
+    if address in _EXPORTS or (address.startswith(_GENERATED) and path not in REQUIRED):
+        yield _problem(path, "page_address_free", f"地址 /{address} 由程序生成", "换一个文件名或文件夹")
+
+
+def page_file_harmless(path: str) -> Iterator[Problem]:
+    """页面文件夹里只放 Markdown、图片和数据文件。"""
+    if not path.lower().endswith(_HARMLESS):
+        yield _problem(path, "page_file_harmless", "不认识的文件", "只能放 " + "、".join(_HARMLESS))
+
+
+def prose_present(paths: list[str]) -> Iterator[Problem]:
+    """首页、各栏目、关于、参与编辑等页面必须有。"""
+    for path in sorted(set(REQUIRED) - set(paths)):
+        yield _problem(
+            path, "prose_present", "缺少这个页面，别的页面有链接指向它", "补上这个文件，写明 title 和 description"
+        )
+
+
+def _walk(root: Path, prefix: str) -> Iterator[str]:
+    """Walk the files below ``root``; a link is told as itself, and not followed."""
+    if not root.is_dir():
+        return
+    for entry in sorted(os.scandir(root / prefix), key=lambda entry: entry.name):
+        path = f"{prefix}{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, f"{path}/")
+        else:
+            yield path
+
+
+def _problem(path: str, rule: str, message: str, hint: str) -> Problem:
+    return Problem(f"content/pages/{path}", 1, 1, rule, "error", message, hint)
