@@ -88,7 +88,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
             cache.want(run.keyed(plan_pages(catalogue, shells, findings, rule_descriptions()), step))
-            keep_last_good(cache, tree, catalogue)
+            keep_last_good(cache, catalogue)
             cache.want(run.keyed(run.sitemap(), step))
         rendered = run.render(catalogue)
         written, removed = run.publish(rendered)

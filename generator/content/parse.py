@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,7 +12,6 @@ from generator.content.numbering import read_label
 from generator.content.roles import missing_roles, section_roles
 from generator.model import Passage, PassageKind, Report, ReportRecord, ReportSummary, Section
 
-_SPACE = re.compile(r"\s+")
 _DATE_LINE = re.compile(r"(20\d\d|二[〇○零]\S\S)\s*年.{1,3}月.{1,3}日")
 _ISSUER_LINE = re.compile(r"[^，。；：！？]{2,40}(委员会|人民政府|办事处|党工委|党委|政府|管委会)(办公室)?")
 _SIGNATURE_LINES = 6
@@ -44,9 +42,8 @@ def parse_report(place: str, year: int, text: str, record: ReportRecord) -> Repo
 
 
 def passage_anchor(text: str) -> str:
-    """Return ``p-`` and 8 hex digits of the normalised text: NFKC, white space left out."""
-    normalised = _SPACE.sub("", unicodedata.normalize("NFKC", text))
-    return "p-" + hashlib.blake2b(normalised.encode(), digest_size=4).hexdigest()
+    """Return ``p-`` and 8 hex digits (BLAKE2b) of the normalised text: its characters without the white space."""
+    return "p-" + hashlib.blake2b("".join(text.split()).encode(), digest_size=4).hexdigest()
 
 
 @dataclass(slots=True)

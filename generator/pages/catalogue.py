@@ -26,7 +26,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Places and reports; ``entries`` walks the reports anew at each call, by place and year."""
+    """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
+
+    ``failed`` are the ids of reports with errors; those of them that were published once are entries still.
+    """
 
     places: Mapping[str, Place]
     entries: Callable[[], Iterator[Entry]]
@@ -34,6 +37,7 @@ class Catalogue:
     years: tuple[YearRow, ...]
     newest: tuple[ReportSummary, ...]
     files: Mapping[str, ReportFiles]
+    failed: frozenset[str]
 
     def by_place(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """Walk the places that have reports, with their reports by year."""
@@ -56,6 +60,7 @@ class Catalogue:
 def make_catalogue(
     places: Mapping[str, Place],
     files: Mapping[str, ReportFiles],
+    failed: frozenset[str],
     entries: Callable[[], Iterator[Entry]],
 ) -> Catalogue:
     """Count the reports in one walk. Linear in the reports, with memory for the places and years only."""
@@ -74,7 +79,9 @@ def make_catalogue(
         if len(newest) > NEWEST:
             heapq.heappop(newest)
     year_rows = tuple(YearRow(year, *years[year]) for year in sorted(years, reverse=True))
-    return Catalogue(places, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files)
+    return Catalogue(
+        places, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files, failed
+    )
 
 
 def _count(counts: dict[str, Coverage], summary: ReportSummary, *, new_township: bool) -> None:

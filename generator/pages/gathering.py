@@ -26,13 +26,17 @@ def gather(
     errors = [problem for problem in found if problem.level == "error"]
     failed = _failed_by_place(errors)
     last_good = {path: place for path in tree.folders - set(places) if (place := kept_place(site, path))}
-    shown = {path: places.get(path) or last_good.get(path) or stand_in(path) for path in sorted(tree.folders)}
     for read, _ in iter_reads(cache):
         counts.update((problem.level, problem.rule) for problem in read.problems)
         errors += [problem for problem in read.problems if problem.level == "error"]
         if read.failed or not (read.summary.place in places or read.summary.place in last_good):
             failed.add(read.summary.id)
     kept = {report_id: kept_entry(site, report_id) for report_id in failed}
+    reporting = {files.place for files in tree.reports.values()}
+    shown = {
+        path: places.get(path) or last_good.get(path) or stand_in(path, "township" if path in reporting else "county")
+        for path in sorted(tree.folders)
+    }
 
     def entries() -> Iterator[Entry]:
         for read, digest in iter_reads(cache):
@@ -40,15 +44,13 @@ def gather(
             if entry:
                 yield entry
 
-    return make_catalogue(shown, tree.reports, entries), Findings(counts, tuple(sorted(errors)))
+    return make_catalogue(shown, tree.reports, frozenset(failed), entries), Findings(counts, tuple(sorted(errors)))
 
 
-def keep_last_good(cache: Cache, tree: Tree, catalogue: Catalogue) -> None:
+def keep_last_good(cache: Cache, catalogue: Catalogue) -> None:
     """Keep the published pages of the reports that failed."""
-    good = {entry.summary.id for entry in catalogue.entries() if not entry.kept}
-    for report_id in tree.reports:
-        if report_id not in good:
-            cache.keep_published(f"places/{report_id}/")
+    for report_id in sorted(catalogue.failed):
+        cache.keep_published(f"places/{report_id}/")
 
 
 def _failed_by_place(errors: Sequence[Problem]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Place, PlaceRecord, ReportSummary, Role
+from generator.model import Level, Place, PlaceRecord, ReportSummary, Role
 from generator.pages.catalogue import Entry
 from generator.pages.links import place_address, report_address
 
@@ -34,10 +34,9 @@ def kept_place(site: Path, path: str) -> Place | None:
         return None
 
 
-def stand_in(path: str) -> Place:
+def stand_in(path: str, level: Level) -> Place:
     """Stand in for a place that nothing is known of but its folder's name."""
-    name = path.rpartition("/")[2]
-    return Place(path, PlaceRecord(name, "township" if path.count("/") > 1 else "county", note="名称待修复"))
+    return Place(path, PlaceRecord(path.rpartition("/")[2], level, note="名称待修复"))
 
 
 def _summary(report_id: str, value: dict[str, Any]) -> ReportSummary:

@@ -25,6 +25,7 @@ from generator.pages.inputs import (
     Redirect,
     ReportJson,
     ReportPage,
+    ReportRow,
     ReportsJson,
     SchemaFile,
     StatusPage,
@@ -55,7 +56,7 @@ def plan_pages(catalogue: Catalogue, shells: Shells, findings: Findings, rules: 
     written = {prose.address: prose for prose in shells.facts.prose}
     yield from _prose_pages(catalogue, written, findings, rules)
     yield from _place_pages(catalogue, written.get("places/"))
-    yield from _report_pages(catalogue)
+    yield from _reporting_pages(catalogue)
     yield from _year_pages(catalogue, written.get("years/"))
     yield from _redirects(catalogue)
     yield from _exports(catalogue)
@@ -113,8 +114,6 @@ def _place_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
             yield from _lists(catalogue, place, None, children.get(path, []))
         elif path not in catalogue.coverage:
             yield _township_page(catalogue, place, ())
-    for path, entries in catalogue.by_place():
-        yield _township_page(catalogue, catalogue.places[path], entries)
 
 
 def _lists(catalogue: Catalogue, place: Place | None, prose: Prose | None, children: Sequence[Place]) -> Iterator[Page]:
@@ -140,35 +139,54 @@ def _township_page(catalogue: Catalogue, place: Place, entries: Sequence[Entry])
     return Page(f"{place_address(place.path)}index.html", inputs)
 
 
-def _report_pages(catalogue: Catalogue) -> Iterator[Page]:
+def _reporting_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Walk the pages of the townships that have reports, and of the reports."""
     for path, entries in catalogue.by_place():
         place = catalogue.places[path]
+        if place.record.level == "township":  # check tells the others
+            yield _township_page(catalogue, place, entries)
         crumbs = (*catalogue.crumbs(path), Crumb(place.name, place_address(path)))
-        years = [entry.summary.year for entry in entries]
-        for index, entry in enumerate(entries):
-            if entry.kept:  # its published pages stay as they are
-                continue
-            report_id, address = entry.summary.id, report_address(entry.summary.id)
-            files = catalogue.files[report_id]
-            previous = years[index - 1] if index else None
-            following = years[index + 1] if index + 1 < len(years) else None
-            downloads = tuple(files.files)
-            inputs = ReportPage(report_id, entry.digest, place, crumbs, previous, following, downloads)
-            yield Page(f"{address}index.html", inputs)
-            yield Page(f"{address}report.json", ReportJson(report_id, entry.digest, place))
-            for name in downloads:
-                yield Page(f"{address}{published_name(name)}", Copy("places", f"{path}/{name}", entry.digest))
+        years = [None, *(entry.summary.year for entry in entries), None]
+        for entry, previous, following in zip(entries, years, years[2:], strict=False):
+            if not entry.kept:  # the published pages of a kept one stay as they are
+                yield from _report_pages(catalogue, entry, place, crumbs, previous, following)
+
+
+def _report_pages(  # noqa: PLR0913, PLR0917 - what a report's pages show
+    catalogue: Catalogue,
+    entry: Entry,
+    place: Place,
+    crumbs: tuple[Crumb, ...],
+    previous: int | None,
+    following: int | None,
+) -> Iterator[Page]:
+    report_id, address = entry.summary.id, report_address(entry.summary.id)
+    downloads = tuple(catalogue.files[report_id].files)
+    inputs = ReportPage(report_id, entry.digest, place, crumbs, previous, following, downloads)
+    yield Page(f"{address}index.html", inputs)
+    yield Page(f"{address}report.json", ReportJson(report_id, entry.digest, place))
+    for name in downloads:
+        yield Page(f"{address}{published_name(name)}", Copy("places", f"{place.path}/{name}", entry.digest))
 
 
 def _year_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
+    """Walk the lists by year in one walk of the reports, with at most one page of each year at hand."""
     if prose:
         yield Page("years/index.html", YearsPage(prose, catalogue.years))
-    for row in catalogue.years:
-        total = max(1, -(-row.reports // REPORTS_A_PAGE))
-        entries = (entry.summary for entry in catalogue.entries() if entry.summary.year == row.year)
-        for number in range(1, total + 1):
-            rows = tuple(catalogue.row(summary) for summary in itertools.islice(entries, REPORTS_A_PAGE))
-            yield Page(f"{page_address(f'years/{row.year}/', number)}index.html", YearPage(row, rows, number, total))
+    rows = {row.year: row for row in catalogue.years}
+    at_hand: dict[int, list[ReportRow]] = {year: [] for year in rows}
+    done = dict.fromkeys(rows, 0)
+    left = {row.year: row.reports for row in catalogue.years}
+    for entry in catalogue.entries():
+        year = entry.summary.year
+        at_hand[year].append(catalogue.row(entry.summary))
+        left[year] -= 1
+        if len(at_hand[year]) == REPORTS_A_PAGE or not left[year]:
+            done[year] += 1
+            total = -(-rows[year].reports // REPORTS_A_PAGE)
+            address = page_address(f"years/{year}/", done[year])
+            yield Page(f"{address}index.html", YearPage(rows[year], tuple(at_hand[year]), done[year], total))
+            at_hand[year] = []
 
 
 def _redirects(catalogue: Catalogue) -> Iterator[Page]:

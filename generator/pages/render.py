@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.content import wording
@@ -37,10 +37,13 @@ class Workshop:
     @functools.cached_property
     def environment(self) -> Environment:
         """The Jinja environment of our templates: everything is escaped, nothing undefined passes."""
+        compiled = self.project.kept / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
         environment = Environment(
             loader=FileSystemLoader([templates_folder() / "pages", templates_folder() / "components"]),
             autoescape=True,
             undefined=StrictUndefined,
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -129,10 +129,13 @@ def _carry_out(site: Site) -> None:
 
 def _make_room(site: Site, published: Path) -> None:
     """Make the folder of a file, where a file of an earlier version may stand in the way, and the other way round."""
-    for folder in reversed(published.relative_to(site.root).parents):
-        if (site.root / folder).is_file():
-            (site.root / folder).unlink()
-    published.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.makedirs(published.parent, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        for folder in reversed(published.relative_to(site.root).parents):
+            if (site.root / folder).is_file():
+                (site.root / folder).unlink()
+        os.makedirs(published.parent, exist_ok=True)
     if published.is_dir():
         shutil.rmtree(published)
 
