@@ -236,10 +236,14 @@ def test_a_dry_run_over_an_existing_report_says_that_it_exists(project: Project)
     assert files_of(project) == before
 
 
-def test_a_name_that_the_text_does_not_tell_must_be_given(project: Project) -> None:
+def test_a_name_that_the_text_does_not_tell_is_left_out_and_told(project: Project) -> None:
     result = imported(project, SOURCE, "--place", "baiyun-xiang", "--year", "2023")
-    refused(project, result)
-    assert "--name" in result.stderr
+    assert result.returncode == 0
+    assert "--name" in result.stdout
+    assert "baiyun-xiang/place.yml" not in files_of(project)
+
+
+def test_a_name_that_is_given_is_written(project: Project) -> None:
     named = imported(project, SOURCE, "--place", "baiyun-xiang", "--year", "2023", "--name", "白云乡")
     assert named.returncode == 0
     assert read_yaml(files_of(project)["baiyun-xiang/place.yml"]).value["name"] == "白云乡"

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from generator.model import Problem
 
-REQUIRED = (
-    "index.md",
-    "places/index.md",
-    "years/index.md",
-    "data/index.md",
-    "status/index.md",
-    "about/index.md",
-    "about/contribute.md",
-)
-"""Pages that every page links to, or that hold a door of the navigation."""
+REQUIRED = {
+    "index.md": "公开",
+    "places/index.md": "地方",
+    "years/index.md": "年度",
+    "data/index.md": "开放数据",
+    "status/index.md": "运行状况",
+    "about/index.md": "关于",
+    "about/contribute.md": "参与编辑",
+}
+"""Pages that every page links to, with their titles: one that nobody has written is published with its title alone."""
 REFUSING = ("link", "page_address_free", "page_file_harmless")
 """A file with a problem of these rules is not published."""
 
@@ -61,11 +61,11 @@ def page_file_harmless(path: str) -> Iterator[Problem]:
 
 
 def prose_present(paths: list[str]) -> Iterator[Problem]:
-    """首页、各栏目、关于、参与编辑等页面必须有。"""
+    """首页、各栏目、关于、参与编辑等页面应当写好。"""
     for path in sorted(set(REQUIRED) - set(paths)):
-        yield _problem(
-            path, "prose_present", "缺少这个页面，别的页面有链接指向它", "补上这个文件，写明 title 和 description"
-        )
+        message = f"没有写「{REQUIRED[path]}」这个页面，暂以标题代替"
+        hint = "补上这个文件，写明 title 和 description"
+        yield Problem(f"content/pages/{path}", 1, 1, "prose_present", "warning", message, hint)
 
 
 def _walk(root: Path, prefix: str) -> Iterator[str]:

@@ -126,7 +126,7 @@ def _kept_by_editors(path: Path, proposed: ReportRecord) -> ReportRecord:
 
 
 def _new_places(root: Path, place: str, imported: ImportedText, name: str | None) -> dict[str, PlaceRecord]:
-    """Return the records of places on the way that have none yet, as far as the document names them."""
+    """Return the records of places on the way that have none yet, as far as the document or ``name`` names them."""
     parts = place.split("/")
     found: dict[str, PlaceRecord] = {}
     text = f"{imported.title or ''}\n{imported.text}"
@@ -137,10 +137,7 @@ def _new_places(root: Path, place: str, imported: ImportedText, name: str | None
         own = name if depth == len(parts) else None
         place_name = own or find_name(parts[depth - 1], text)
         if place_name is None:
-            if depth < len(parts):
-                continue
-            message = f"正文里找不到读音是 {parts[-1]} 的地名"
-            raise ImportRefusedError(message, "用 --name 写出该地的全称，如 --name 杨柳青镇；或检查 --place")
+            continue
         at_root = depth == len(parts) == 1
         level = "township" if depth == len(parts) else place_level(place_name, depth)
         found[path] = PlaceRecord(place_name, level, parent_unverified=at_root)
@@ -151,7 +148,7 @@ def _unknown(root: Path, record: ReportRecord, place: str, new_places: Mapping[s
     """Name what the document does not say and the files therefore leave out."""
     parts = place.split("/")
     above = ["/".join(parts[:depth]) for depth in range(1, len(parts))]
-    missing = [path for path in above if path not in new_places and not (root / path / PLACE_FILE).exists()]
+    missing = [path for path in (*above, place) if path not in new_places and not (root / path / PLACE_FILE).exists()]
     facts = (
         ("题名", record.title is None),
         ("发布机关", not record.issuer),
@@ -160,6 +157,6 @@ def _unknown(root: Path, record: ReportRecord, place: str, new_places: Mapping[s
         ("来源网址", record.source.url is None),
         ("行政区划代码", place in new_places),
         ("上级行政区划", len(parts) == 1),
-        (f"上级名称（{'、'.join(missing)} 还没有 place.yml）", bool(missing)),
+        (f"地名（正文没有写明 {'、'.join(missing)} 的名称，请补上 place.yml，或用 --name 写出全称）", bool(missing)),
     )
     return tuple(fact for fact, unknown in facts if unknown)

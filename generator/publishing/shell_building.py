@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.checking.prose_rules import REFUSING, check_prose
+from generator.checking.prose_rules import REFUSING, REQUIRED, check_prose
 from generator.project import Project, ProjectError, templates_folder
 from generator.publishing.sanitise import sanitise
 from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
@@ -66,7 +66,10 @@ def without_refused(files: Files, content: Path) -> Files:
 
 
 def shell_pages(config: MkDocsConfig) -> Iterator[File]:
-    """Make the empty pages that become shells."""
+    """Make the empty pages that become shells, and the pages that every page links to, where nobody has written them."""
+    for source, title in REQUIRED.items():
+        if not (Path(config.docs_dir) / source).is_file():
+            yield File.generated(config, source, content=f"---\ntitle: {title}\n---\n# {title}\n")
     for door, depth in DOORS.items():
         for level in range(2, depth + 1):
             source = "/".join(shell_parts("/".join([door] * level))) + "/index.md"
