@@ -85,7 +85,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         from generator.build import BuildOptions, build_from_shells, report_result  # noqa: PLC0415 - shells need no more
 
-        options = BuildOptions(strict=None if not self.serving else False)
+        options = BuildOptions(strict=False if self.serving else config.strict or None)
         result = build_from_shells(self.project, shell.load_shells(Path(config.site_dir)), options)
         if report_result(result) and not self.serving:
             raise Abort("没有通过检查")

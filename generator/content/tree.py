@@ -18,6 +18,7 @@ IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 _REPORT_FILE = re.compile(
     r"(20\d\d)(?:\.md|\.yml|\.source\.(?:txt|md|docx?|wps|pdf|html?)|-[\w-]+\.(?:png|jpe?g|webp|gif))"
 )
+_DEEPEST = 5
 _FOLDER = re.compile(r"(?!\d+$|page-\d+$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -104,6 +105,9 @@ def _scan_folder(finds: _Finds, folder: Path, place: str) -> None:
             finds.problem(shown, "link", "这里不允许符号链接", "换成真实的文件或文件夹")
         elif entry.is_dir(follow_symlinks=False):
             child = f"{place}/{entry.name}" if place else entry.name
+            if child.count("/") == _DEEPEST:
+                finds.problem(shown, "folder_name", f"文件夹超过 {_DEEPEST} 层", "地方最多是省、市、县、乡镇、村五层")
+                continue
             if not _FOLDER.fullmatch(entry.name):
                 finds.problem(
                     shown,

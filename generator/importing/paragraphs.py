@@ -26,6 +26,8 @@ _PHRASE_LENGTH = 40
 """Unnumbered leads (「抓实政务公开」) are shorter than the first; a line beyond the second is running text."""
 _HEADING_REST = 15
 """What a page end cuts off a run-in heading is this short."""
+_LONGEST, _LOOK_BACK, _END = 8_000, 600, 4
+"""No paragraph is longer than the first; a pair is open for the second at most; how a text ends shows in the third."""
 _NARROWEST, _WIDEST = 18, 60
 _SLACK = 2
 _WRAP_SHARE = 0.35
@@ -76,23 +78,21 @@ def _closes(text: str, closer: str) -> bool:
 
 def _continues(whole: str, last: SourceLine, line: SourceLine, wrapping: _Wrapping | None) -> bool:
     """Tell whether ``line`` continues the paragraph ``whole``, whose newest line is ``last``."""
-    if "\t" in whole + line.text or _STARTS_CLOSED.match(line.text):
-        return "\t" not in whole + line.text
-    if not _ENDS_SENTENCE.search(whole) and any(_closes(line.text, closer) for closer in unclosed(whole)[-1:]):
+    if len(whole) > _LONGEST or "\t" in whole or "\t" in line.text:
+        return False
+    ended = bool(_ENDS_SENTENCE.search(whole[-_END:]))
+    closes = not ended and any(_closes(line.text, closer) for closer in unclosed(whole[-_LOOK_BACK:])[-1:])
+    if closes or _STARTS_CLOSED.match(line.text):
         return True
     if read_label(line.text):
         return False
     if wrapping and _right_edge(last) >= wrapping.width - _SLACK:
-        return not (line.indent > last.indent and wrapping.indented) and _continues_full_line(whole, line, wrapping)
-    if _ENDS_SENTENCE.search(whole):
-        return False
-    return bool(_ENDS_MARK.search(whole)) or _is_cut(whole, line)
+        return not (line.indent > last.indent and wrapping.indented) and _continues_full_line(ended, line, wrapping)
+    return not ended and (bool(_ENDS_MARK.search(whole[-_END:])) or _is_cut(whole, line))
 
 
-def _continues_full_line(whole: str, line: SourceLine, wrapping: _Wrapping) -> bool:
-    if line.after_blank or not wrapping.indented:
-        return not _ENDS_SENTENCE.search(whole)
-    return line.indent == 0
+def _continues_full_line(ended: bool, line: SourceLine, wrapping: _Wrapping) -> bool:  # noqa: FBT001
+    return not ended if line.after_blank or not wrapping.indented else line.indent == 0
 
 
 def _is_cut(whole: str, line: SourceLine) -> bool:
@@ -101,9 +101,9 @@ def _is_cut(whole: str, line: SourceLine) -> bool:
         return False
     starts_anew = bool(_STARTS_ANEW.match(line.text))
     if read_label(whole):
-        ends_heading = 0 <= line.text.find("。") <= _HEADING_REST or bool(_ENDS_WORD.search(whole))
+        ends_heading = 0 <= line.text.find("。") <= _HEADING_REST or bool(_ENDS_WORD.search(whole[-_END:]))
         return "。" in whole or (line.after_page and ends_heading and not starts_anew)
-    if "。" in whole or len(whole) > _PHRASE_LENGTH or _ENDS_WORD.search(whole):
+    if "。" in whole or len(whole) > _PHRASE_LENGTH or _ENDS_WORD.search(whole[-_END:]):
         return True
     return len(whole) >= _LEAD_LENGTH and not starts_anew
 

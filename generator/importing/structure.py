@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _BODY_OPENERS = re.compile(
 _COLON_HEAD = re.compile(r"[^，。；：\s]{4,20}：(?=.{8})")
 _STATES_A_FIGURE = re.compile(r"[\d０-９]\s*(余|多)?\s*(余|多)?[次份件人场条个名%％万元户起批期篇]|[\d０-９]\s*(余|多)")
 _ANNEX = re.compile(r"附件\s*\d*\s*[:：]|附件\d*$")
+_REACH = 100
 _HEADING_LEVELS = 3
 
 
@@ -75,7 +77,7 @@ def _numbered(paragraph: str) -> _Numbered | None:
 def _head_end(rest: str) -> int:
     """Find where the heading ends and a run-in body begins; the end of ``rest`` where there is no body."""
     stop = rest.find("。")
-    while stop >= 0 and unclosed(rest[:stop]):
+    while 0 <= stop <= _HEAD_LENGTH and unclosed(rest[:stop]):
         stop = rest.find("。", stop + 1)
     glued = _BODY_OPENERS.search(rest, _SHORTEST_HEAD, _LONGEST_HEAD)
     if glued and (stop < 0 or glued.start() < stop) and not unclosed(rest[: glued.start()]):
@@ -120,18 +122,16 @@ def _style_levels(numbered: Sequence[_Numbered | None]) -> dict[Style, int]:
 def _misprinted_tops(numbered: Sequence[_Numbered | None]) -> Iterator[int]:
     """Find the 「1、」 that stands where 「一、」 should: it fills a gap in the series and has no neighbours of its own."""
     tops = [(index, each.label.ordinal) for index, each in enumerate(numbered) if each and each.label.style == "han"]
-    if not tops:
-        return
-    digits = [
-        (index, each.label.ordinal) for index, each in enumerate(numbered) if each and each.label.style == "digit"
-    ]
-    for index, ordinal in digits:
-        before = max((top for top in tops if top[0] < index), default=(-1, 0))
-        after = min((top for top in tops if top[0] > index), default=(len(numbered), 0))
-        within = [o for i, o in digits if before[0] < i < after[0] and i != index]
-        fits = before[1] == ordinal - 1 and after[1] in (0, ordinal + 1)
+    digits = [index for index, each in enumerate(numbered) if each and each.label.style == "digit"]
+    for index in digits if tops else ():
+        at = bisect(tops, (index, 0))
+        start, before = tops[at - 1] if at else (-1, 0)
+        end, after = tops[at] if at < len(tops) else (len(numbered), 0)
+        alone = bisect(digits, end) - bisect(digits, start) == 1
         each = numbered[index]
-        if fits and not within and each and len(each.head) <= _HEAD_LENGTH and not _STATES_A_FIGURE.search(each.head):
+        if not each or not alone or before != each.label.ordinal - 1 or after not in {0, each.label.ordinal + 1}:
+            continue
+        if len(each.head) <= _HEAD_LENGTH and not _STATES_A_FIGURE.search(each.head):
             yield index
 
 
@@ -161,16 +161,16 @@ def _is_statement(each: _Numbered, level: int) -> bool:
 
 
 def _siblings(numbered: Sequence[_Numbered | None], levels: Sequence[int], index: int) -> Iterator[int]:
-    """Walk the same-level neighbours of a numbered paragraph under the same heading."""
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(numbered):
+    """Walk the same-level neighbours of a numbered paragraph under the same heading, as far as people number things."""
+    for reach in (range(index - 1, index - _REACH, -1), range(index + 1, index + _REACH)):
+        for at in reach:
+            if not 0 <= at < len(numbered):
+                break
             if numbered[at] and 0 < levels[at] < levels[index]:
                 break
             each, own = numbered[at], numbered[index]
             if each and own and each.label.style == own.label.style:
                 yield at
-            at += step
 
 
 def _has_bodies(numbered: Sequence[_Numbered | None], levels: Sequence[int], index: int) -> bool:
