@@ -18,7 +18,7 @@ from generator.pages import inputs as kinds
 from generator.pages.exports import display_title, place_json, report_json, reports_json
 from generator.pages.frame import Frame
 from generator.pages.links import Link, linker, page_address, place_address, published_name, report_address
-from generator.pages.text import report_text, sections_by_role
+from generator.pages.text import report_text, sections_by_role, title_html
 from generator.project import Project, templates_folder
 from generator.publishing.shell import Shells, fill_shell, split_shell
 
@@ -61,6 +61,7 @@ class Workshop:
             display_title=display_title,
             settings=self.shells.facts.settings,
         )
+        environment.filters["title"] = title_html
         environment.filters["number"] = "{:,}".format
         return environment
 

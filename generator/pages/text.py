@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup, escape
@@ -9,12 +10,18 @@ from markupsafe import Markup, escape
 from generator.model import REQUIRED_ROLES, Passage, Report, Role, Section
 from generator.pages.links import Link
 
+_TITLE_JOINT = re.compile("(人民政府|委员会|办事处|街道|[镇乡]|年度|年(?!度)|法治政府建设)(?=.)")
 _CLASSES = {"signature": ' class="gk-signature"', "item": ' class="gk-item"'}
 
 
 def report_text(report: Report, link: Link, address: str) -> Markup:
     """Return the sections of a report with their anchors: a ``section`` each, every passage an element with its id."""
     return Markup("".join(_pieces(report, link, address)))  # noqa: S704 - escaped piece by piece
+
+
+def title_html(title: str) -> Markup:
+    """Return a title that breaks between its words and not within them: 杨柳青镇 | 2023年度 | 法治政府建设 | 情况报告."""
+    return Markup(_TITLE_JOINT.sub(r"\1<wbr>", str(escape(title))))  # noqa: S704 - escaped first
 
 
 def sections_by_role(report: Report) -> dict[Role, list[Section]]:

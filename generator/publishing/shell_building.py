@@ -30,8 +30,11 @@ from generator.settings import Settings, read_government
 DOORS = {"places": 8, "years": 3}
 """Doors of the navigation with generated pages below them, and how deep their addresses go."""
 ASSETS_STEM = "assets/gongkai"
+FAVICON = "favicon.svg"
 
-_UNUSED = re.compile(r"^(sitemap\.xml(\.gz)?|search/.*|assets/javascripts/(lunr|workers)/.*|.*\.map)$")
+_UNUSED = re.compile(
+    r"^(sitemap\.xml(\.gz)?|search/.*|assets/images/favicon.png|assets/javascripts/(lunr|workers)/.*|.*\.map)$"
+)
 
 
 def build_shells(project: Project) -> None:
@@ -99,12 +102,15 @@ def prepare(config: MkDocsConfig, folder: Path) -> None:
     """Point MkDocs at ``folder`` and at our theme overrides and assets."""
     config.site_dir = str(folder)
     config.theme.dirs.insert(0, str(templates_folder() / "theme"))
-    for published, _ in asset_names():
-        (config.extra_css if published.endswith(".css") else config.extra_javascript).append(published)
+    for published, name in asset_names():
+        if name == FAVICON:
+            config.theme["favicon"] = published
+        else:
+            (config.extra_css if name.endswith(".css") else config.extra_javascript).append(published)
 
 
 def asset_names() -> tuple[tuple[str, str], ...]:
-    """Return our stylesheets and scripts: (address with a digest in its name, file in templates/assets)."""
+    """Return our stylesheet, scripts and icon: (address with a digest in its name, file in templates/assets)."""
     names: list[tuple[str, str]] = []
     for path in sorted((templates_folder() / "assets").iterdir()):
         digest = hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest()
