@@ -32,7 +32,7 @@ from generator.publishing.fingerprint import reading_digest, rendering_digest
 from generator.publishing.progress import Progress, Step
 from generator.publishing.reading import changed_reports, forget_removed, read_all_places, read_reports
 from generator.publishing.shell import Shells, ensure_shells
-from generator.publishing.workers import Pool, default_jobs, in_batches, map_bounded
+from generator.publishing.workers import default_jobs, in_batches, map_bounded, processes
 from generator.publishing.writing import Site, publish, published_files, recover, site_at
 
 
@@ -78,7 +78,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         stack.enter_context(_only_build(project))
         recover(site)
         cache = stack.enter_context(closing(Cache(project.kept / "cache.sqlite")))
-        run = _Run(project, shells, site, cache, Pool(options.jobs or default_jobs(), stack), Progress(options.quiet))
+        run = _Run(project, shells, site, cache, options.jobs or default_jobs(), Progress(options.quiet))
         tree, places, found = run.read()
         with run.progress.step("汇总"):
             catalogue, findings = gather(cache, tree, places, found, site.root)
@@ -128,7 +128,7 @@ class _Run:
     shells: Shells
     site: Site
     cache: Cache
-    pool: Pool
+    jobs: int
     progress: Progress
     code: bytes = field(default_factory=reading_digest)
 
@@ -138,8 +138,8 @@ class _Run:
             tree = scan_places(self.project.places)
             places, unread = read_all_places(self.cache, tree, self.code)
             changed = changed_reports(self.cache, tree, self.code)
-            executor = self.pool.executor(len(changed))
-            read_reports(self.cache, tree, changed, self.code, executor=executor, step=step)
+            with processes(self.jobs, len(changed)) as executor:
+                read_reports(self.cache, tree, changed, self.code, executor=executor, step=step)
             forget_removed(self.cache, tree)
         found = [
             *check_spec(self.project.content),
@@ -177,12 +177,12 @@ class _Run:
                 addresses = tuple(path.removesuffix("index.html") for path in self.cache.listed())
                 lists.write_bytes(encode(Lists(summaries, dict(catalogue.places), addresses)))
             bench = Bench(self.project, self.shells.folder, self.site, lists)
-            executor = self.pool.executor(len(stale), start_worker, (bench,))
-            if executor is None and stale:
-                start_worker(bench)
-            batches = in_batches(stale)
-            results = map_bounded(executor, render_batch, batches) if executor else map(render_batch, batches)
-            return [each for batch in results for each in step.counting(batch)]
+            with processes(self.jobs, len(stale), start_worker, (bench,)) as executor:
+                if executor is None and stale:
+                    start_worker(bench)
+                batches = in_batches(stale)
+                results = map_bounded(executor, render_batch, batches) if executor else map(render_batch, batches)
+                return [each for batch in results for each in step.counting(batch)]
 
     def publish(self, rendered: list[Rendered]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Publish what was staged, remove what nothing wants; return the paths written and removed."""

@@ -11,6 +11,7 @@ from generator.content.parse import parse_report
 from generator.content.schema import record_from, violations
 from generator.content.tree import ReportFiles
 from generator.content.yaml_reading import Keys, YamlDocument, YamlError, read_yaml
+from generator.files import read_file
 from generator.model import Problem, Report, ReportRecord, Severity
 
 MAX_TEXT_BYTES = 4_000_000
@@ -74,7 +75,7 @@ def _contents(root: Path, files: ReportFiles, problems: list[Problem]) -> dict[s
         if stamp.size > limit:
             problems.append(_error(stamp.path, 1, "too_large", f"文件超过 {limit:,} 字节", "检查是否放错了文件"))
         else:
-            contents[name] = (root / files.place / name).read_bytes()
+            contents[name] = read_file(f"{root}/{files.place}/{name}")
     return contents
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.content import wording
 from generator.content.schema import schema_file
+from generator.files import read_file
 from generator.model import Place, Report, ReportSummary
 from generator.pages import inputs as kinds
 from generator.pages.exports import display_title, place_json, report_json, reports_json
@@ -42,6 +43,7 @@ class Workshop:
         environment = Environment(
             loader=FileSystemLoader([templates_folder() / "pages", templates_folder() / "components"]),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             bytecode_cache=FileSystemBytecodeCache(str(compiled)),
             trim_blocks=True,
@@ -202,4 +204,4 @@ def _copied(copy: kinds.Copy, workshop: Workshop) -> bytes:
     }
     if ".." in copy.file.split("/"):
         raise ValueError(f"{copy.file} 不在 {copy.origin} 里")
-    return (roots[copy.origin] / copy.file).read_bytes()
+    return read_file(f"{roots[copy.origin]}/{copy.file}")

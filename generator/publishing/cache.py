@@ -9,12 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-_VERSION = 1
+_VERSION = 2
+_CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
-    id TEXT PRIMARY KEY, stamps BLOB NOT NULL, code BLOB NOT NULL, digest BLOB NOT NULL, summary BLOB NOT NULL,
-    value BLOB NOT NULL
+    id TEXT PRIMARY KEY, stamps BLOB NOT NULL, code BLOB NOT NULL, digest BLOB NOT NULL, summary BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE read_values (id TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE done (
     site TEXT, path TEXT, key BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, PRIMARY KEY (site, path)
 ) WITHOUT ROWID;
@@ -71,6 +72,7 @@ class Cache:
         self.db = sqlite3.connect(self.path, isolation_level=None)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         (version,) = self.db.execute("PRAGMA user_version").fetchone()
         if version not in (0, _VERSION):
             self.db.close()
@@ -99,7 +101,7 @@ class Cache:
 
     def value(self, id_: str) -> bytes:
         """Return the value read last under ``id_``. Raise KeyError where there is none."""
-        row = self.db.execute("SELECT value FROM readings WHERE id = ?", (id_,)).fetchone()
+        row = self.db.execute("SELECT value FROM read_values WHERE id = ?", (id_,)).fetchone()
         if row is None:
             raise KeyError(id_)
         value: bytes = row[0]
@@ -107,9 +109,12 @@ class Cache:
 
     def keep_readings(self, readings: Iterable[Reading], code: bytes) -> None:
         """Keep what was read, in one transaction."""
-        rows = ((each.id, each.stamps, code, each.digest, each.summary, each.value) for each in readings)
+        rows = list(readings)
         with self._transaction():
-            self.db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?)", rows)
+            kept = ((each.id, each.stamps, code, each.digest, each.summary) for each in rows)
+            self.db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", kept)
+            values = ((each.id, each.value) for each in rows)
+            self.db.executemany("INSERT OR REPLACE INTO read_values VALUES (?, ?)", values)
 
     def forget_readings(self, known: Iterable[str]) -> None:
         """Drop the values of files that are no more."""
@@ -117,6 +122,7 @@ class Cache:
             self.db.execute("CREATE TEMP TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID")
             self.db.executemany("INSERT INTO known VALUES (?)", ((id_,) for id_ in known))
             self.db.execute("DELETE FROM readings WHERE id NOT IN (SELECT id FROM known)")
+            self.db.execute("DELETE FROM read_values WHERE id NOT IN (SELECT id FROM known)")
             self.db.execute("DROP TABLE known")
 
     def want(self, pages: Iterable[tuple[str, bytes, bytes, bool]]) -> None:

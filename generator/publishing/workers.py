@@ -8,8 +8,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import contextmanager
 from typing import TypeVar
 
 In = TypeVar("In")
@@ -35,20 +34,16 @@ def process_executor(jobs: int, initializer: Callable[..., None] | None, argumen
     return ProcessPoolExecutor(jobs, context, initializer, arguments)  # type: ignore[arg-type]  # typeshed wants tuple[()]
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Where executors come from; they live as long as ``stack``. One job means that work is done in this process."""
-
-    jobs: int
-    stack: ExitStack
-
-    def executor(
-        self, work: int, initializer: Callable[..., None] | None = None, arguments: tuple[object, ...] = ()
-    ) -> Executor | None:
-        """Return an executor for so many pieces of work, or None where starting processes would cost more."""
-        if self.jobs == 1 or work < WORTH_WORKERS:
-            return None
-        return self.stack.enter_context(process_executor(self.jobs, initializer, arguments))
+@contextmanager
+def processes(
+    jobs: int, work: int, initializer: Callable[..., None] | None = None, arguments: tuple[object, ...] = ()
+) -> Iterator[Executor | None]:
+    """Give an executor for so many pieces of work, or None where starting processes would cost more than the work."""
+    if jobs == 1 or work < WORTH_WORKERS:
+        yield None
+        return
+    with process_executor(jobs, initializer, arguments) as executor:
+        yield executor
 
 
 def in_batches(items: Iterable[In], size: int = BATCH) -> Iterator[list[In]]:

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.files import read_file, write_file
+
 _JOURNAL = "journal.json"
 _FILES = "files"
 
@@ -68,10 +70,10 @@ def stage(site: Site, path: str, content: bytes) -> bool:
         return False
     staged = site.staged(path)
     try:
-        _write(staged, content)
+        write_file(staged, content)
     except FileNotFoundError:
         (site.staging / _FILES).mkdir(parents=True, exist_ok=True)
-        _write(staged, content)
+        write_file(staged, content)
     return True
 
 
@@ -149,16 +151,8 @@ def _remove_empty(folder: Path, root: Path) -> None:
         folder = folder.parent
 
 
-def _write(path: str, content: bytes) -> None:
-    with open(path, "wb") as file:
-        file.write(content)
-
-
 def _has_bytes(path: str, content: bytes) -> bool:
     try:
-        if os.stat(path).st_size != len(content):
-            return False
-        with open(path, "rb") as file:
-            return file.read() == content
+        return os.stat(path).st_size == len(content) and read_file(path) == content
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
