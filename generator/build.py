@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,8 +82,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         tree, places, found = run.read()
         with run.progress.step("汇总"):
             catalogue, findings = gather(cache, tree, places, found, site.root)
-        newer = any(problem.rule == "spec" for problem in findings.failed)
-        if newer or (findings.failed and options.is_strict):
+        if _too_new(findings.failed) or (findings.failed and options.is_strict):
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
@@ -109,15 +108,19 @@ def report_result(result: BuildResult) -> bool:
     for problem in result.problems:
         sys.stderr.write(text_line(problem) + "\n")
     if not result.published:
-        sys.stderr.write(
-            f"发现 {len(result.problems)} 个错误，没有发布。改正后再运行，或用 --keep-going 发布其余部分\n"
-        )
+        way_round = "" if _too_new(result.problems) else "，或用 --keep-going 发布其余部分"
+        sys.stderr.write(f"发现 {len(result.problems)} 个错误，没有发布。改正后再运行{way_round}\n")
         return True
     changed = f"写出 {len(result.written):,}，删除 {len(result.removed):,}"
     sys.stderr.write(f"共 {result.files:,} 个文件，重新生成 {result.rendered:,}，{changed}\n")
     if result.problems:
         sys.stderr.write(f"有 {len(result.problems)} 个错误：有错的报告保留上一次的版本，见 /status/\n")
     return bool(result.problems)
+
+
+def _too_new(problems: Sequence[Problem]) -> bool:
+    """Tell contents in a format that this program does not know: none of them can be trusted."""
+    return any(problem.rule == "spec" for problem in problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from generator.settings import SettingsError
 DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Usage: ": "用法："}
-_PLACE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
 class _Formatter(click.HelpFormatter):
@@ -80,10 +79,11 @@ def gongkai(context: click.Context, folder: str) -> None:
 
 
 def _place_argument(_context: click.Context, parameter: click.Parameter, value: str) -> str:
-    if not _PLACE.fullmatch(value):
-        raise click.BadParameter(
-            "地址由小写拼音、连字符和「/」组成，如 tianjin-shi/xiqing-qu/yangliuqing-zhen", param=parameter
-        )
+    from generator.content.tree import is_place_path  # noqa: PLC0415 - each command loads what it needs
+
+    if not is_place_path(value):
+        message = "地址由小写拼音、连字符和「/」组成，最多五层，如 tianjin-shi/xiqing-qu/yangliuqing-zhen"
+        raise click.BadParameter(message, param=parameter)
     return value
 
 
@@ -189,9 +189,9 @@ def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
 @click.pass_obj
 def serve(folder: str, port: int) -> int:
     """Serve the site while it is edited; the server is MkDocs'."""
-    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415
+    from generator.publishing.shell_building import serve_site  # noqa: PLC0415
 
-    serve_site(str(find_project(Path(folder)).config), dev_addr=f"127.0.0.1:{port}")
+    serve_site(find_project(Path(folder)), port)
     return DONE
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -239,3 +240,14 @@ def test_a_content_format_newer_than_the_program_is_refused_by_check_and_build(p
         assert built.returncode == 1
         assert "升级 gongkai" in built.stderr
         assert not (project.root / "site").exists(), mode
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(tmp_path: Path) -> None:
+    project = make_project(tmp_path, TOWN)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run_gongkai(project, "serve", "--port", port)
+    assert result.returncode == 2
+    assert f"端口 {port}" in result.stderr
+    assert "--port" in result.stderr
+    assert "Traceback" not in result.stderr

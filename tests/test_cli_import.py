@@ -250,7 +250,22 @@ def test_a_name_that_is_given_is_written(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["../qingxi-zhen", "a/../../b", "/etc", "Qingxi", "清溪镇", "a//b", "a/", "", ".", "a b"]
+    "place",
+    [
+        "../qingxi-zhen",
+        "a/../../b",
+        "/etc",
+        "Qingxi",
+        "清溪镇",
+        "a//b",
+        "a/",
+        "",
+        ".",
+        "a b",
+        "a/2023",
+        "a/page-2",
+        "a/b/c/d/e/f",
+    ],
 )
 def test_an_address_that_is_none_is_refused(project: Project, place: str) -> None:
     result = imported(project, SOURCE, "--place", place, "--year", "2023")

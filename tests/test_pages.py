@@ -256,6 +256,9 @@ def test_two_pages_of_a_list_are_told_apart_by_their_titles(plot: Path) -> None:
     project: Project = make_project(plot, towns)
     build_site(project)
     built = site_bytes(project)
+    home = read_html(built["index.html"].decode())
+    assert len([each for each in home.all("a") if each.words.startswith("第")]) < 100
+    assert [each["href"] for each in home.all("a") if each.words == "全部地方"] == ["./places/"]
     titles = {
         read_html(built[path].decode()).one("title").words for path in ("places/index.html", "places/page-2/index.html")
     }

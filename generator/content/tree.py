@@ -22,6 +22,12 @@ _DEEPEST = 5
 _FOLDER = re.compile(r"(?!\d+$|page-\d+$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
+def is_place_path(path: str) -> bool:
+    """Tell whether a path can be the address of a place: one to five folder names."""
+    names = path.split("/")
+    return len(names) <= _DEEPEST and all(_FOLDER.fullmatch(name) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class FileStamp:
     """A file and what its file system says of it; equal stamps mean equal bytes, but for the last two seconds."""

@@ -70,6 +70,7 @@ class HomePage:
     coverage: Coverage
     newest: tuple[ReportRow, ...]
     tops: tuple[PlaceRow, ...]
+    more: bool
     years: tuple[YearRow, ...]
 
 
@@ -150,6 +151,7 @@ class StatusPage:
     prose: Prose
     coverage: Coverage
     failed: tuple[Problem, ...]
+    more_failed: int
     counts: tuple[tuple[str, str, str, int], ...]
     unverified: tuple[Crumb, ...]
 

@@ -36,6 +36,6 @@ def linker(address: str, base: str) -> Link:
         path, mark, anchor = target.partition("#")
         if not path and mark:
             return f"#{quote(anchor, safe='')}"
-        return (up + quote(path) if path or up != "./" else up) + (f"#{quote(anchor, safe='')}" if mark else "")
+        return up + quote(path) + (f"#{quote(anchor, safe='')}" if mark else "")
 
     return link

@@ -39,6 +39,8 @@ from generator.publishing.shell import Prose, Shells
 CHILDREN_A_PAGE = 400
 REPORTS_A_PAGE = 200
 """A list page must not exceed 200 KB."""
+_SHOWN_TOPS = 60
+_SHOWN_FAILED = 200
 _SHOWN_UNVERIFIED = 100
 
 
@@ -79,14 +81,22 @@ def _prose_pages(
         match address:
             case "":
                 newest = tuple(catalogue.row(summary) for summary in catalogue.newest)
-                yield Page(path, HomePage(prose, coverage, newest, _child_rows(catalogue, ""), catalogue.years))
+                tops = _child_rows(catalogue, "")
+                shown, more = tops[:_SHOWN_TOPS], len(tops) > _SHOWN_TOPS
+                yield Page(path, HomePage(prose, coverage, newest, shown, more, catalogue.years))
             case "data/":
                 yield Page(path, DataPage(prose, coverage))
             case "status/":
                 counts = tuple(
                     (level, rule, rules.get(rule, rule), n) for (level, rule), n in sorted(findings.counts.items())
                 )
-                yield Page(path, StatusPage(prose, coverage, findings.failed, counts, _unverified(catalogue)))
+                hidden = max(0, len(findings.failed) - _SHOWN_FAILED)
+                yield Page(
+                    path,
+                    StatusPage(
+                        prose, coverage, findings.failed[:_SHOWN_FAILED], hidden, counts, _unverified(catalogue)
+                    ),
+                )
             case "places/" | "years/":
                 pass
             case _:

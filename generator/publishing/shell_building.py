@@ -7,6 +7,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import msgspec
 import yaml
 from markupsafe import Markup
 from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -41,13 +43,29 @@ def build_shells(project: Project) -> None:
     """Build the shells of a project with MkDocs, from nothing."""
     shutil.rmtree(project.kept / "shells", ignore_errors=True)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    try:
+    with _settings_told():
         config = load_config(str(project.config))
         plugin = config.plugins.get("gongkai")
         if plugin is None:
             raise ProjectError("mkdocs.yml 的 plugins 里没有 gongkai；请加上这一项")
         plugin.shells_only = True
         build(config)
+
+
+def serve_site(project: Project, port: int) -> None:
+    """Serve a project on this machine and rebuild it while it is edited, until interrupted."""
+    try:
+        with _settings_told():
+            serve(str(project.config), dev_addr=f"127.0.0.1:{port}")
+    except OSError as error:
+        raise ProjectError(f"不能在端口 {port} 上预览，它可能已被占用；用 --port 换一个端口") from error
+
+
+@contextmanager
+def _settings_told() -> Iterator[None]:
+    """Tell what MkDocs refuses as the user's to mend."""
+    try:
+        yield
     except (MkDocsException, Abort, yaml.YAMLError) as error:
         raise ProjectError(
             f"mkdocs.yml 或 content/pages 有误，MkDocs 说：{error}\n请检查 site_name、docs_dir、site_dir 和 nav"
