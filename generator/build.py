@@ -6,29 +6,35 @@ Everything is read and checked before anything is rendered, and everything is re
 from __future__ import annotations
 
 import fcntl
+import functools
 import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checking.place_rules import Gazetteer
 from generator.checking.problems import text_line
 from generator.checking.prose_rules import check_prose
-from generator.checking.rules import check_places, rule_descriptions
+from generator.checking.rules import Known, check_catalogues, check_places, rule_descriptions
+from generator.content.catalogue_files import CATALOGUE_NAMES
 from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
 from generator.model import Place, Problem, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
-from generator.pages.catalogue import Catalogue
 from generator.pages.gathering import gather, keep_last_good
+from generator.pages.holdings import Holdings
 from generator.pages.inputs import Copy, Page, Redirect, Sitemap, encode_page
-from generator.pages.plan import plan_pages
+from generator.pages.kept import kept_report
+from generator.pages.linked import Linked
+from generator.pages.plan import CHECKSUMS, plan_pages
 from generator.project import Project, ProjectError
 from generator.publishing.cache import Cache, Done, encode
-from generator.publishing.fingerprint import reading_digest, rendering_digest
+from generator.publishing.fingerprint import linking_digest, reading_digest, rendering_digest
+from generator.publishing.link_store import stale_links
+from generator.publishing.links import ReadCatalogues, compare_sentences, link_reports, read_catalogues, start_linking
 from generator.publishing.progress import Progress, Step
 from generator.publishing.reading import changed_reports, forget_removed, read_all_places, read_reports
 from generator.publishing.shell import Shells, ensure_shells
@@ -81,15 +87,17 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         run = _Run(project, shells, site, cache, options.jobs or default_jobs(), Progress(options.quiet))
         tree, places, found = run.read()
         with run.progress.step("汇总"):
-            catalogue, findings = gather(cache, tree, places, found, site.root)
-        if _too_new(findings.failed) or (findings.failed and options.is_strict):
+            holdings, findings = gather(cache, tree, places, found, site.root)
+        if _hopeless(findings.failed) or (findings.failed and options.is_strict):
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
+        run.link(holdings)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
-            cache.want(run.keyed(plan_pages(catalogue, shells, findings, rule_descriptions()), step))
-            keep_last_good(cache, catalogue)
+            linked = Linked(holdings, cache.db, run.read_catalogues.catalogues)
+            cache.want(run.keyed(plan_pages(linked, shells, findings, rule_descriptions()), step))
+            keep_last_good(cache, holdings)
             cache.want(run.keyed(run.sitemap(), step))
-        rendered = run.render(catalogue)
+        rendered = run.render(holdings)
         written, removed = run.publish(rendered)
         return BuildResult(
             findings.failed,
@@ -108,7 +116,7 @@ def report_result(result: BuildResult) -> bool:
     for problem in result.problems:
         sys.stderr.write(text_line(problem) + "\n")
     if not result.published:
-        way_round = "" if _too_new(result.problems) else "，或用 --keep-going 发布其余部分"
+        way_round = "" if _hopeless(result.problems) else "，或用 --keep-going 发布其余部分"
         sys.stderr.write(f"发现 {len(result.problems)} 个错误，没有发布。改正后再运行{way_round}\n")
         return True
     changed = f"写出 {len(result.written):,}，删除 {len(result.removed):,}"
@@ -118,12 +126,21 @@ def report_result(result: BuildResult) -> bool:
     return bool(result.problems)
 
 
-def _too_new(problems: Sequence[Problem]) -> bool:
-    """Tell contents in a format that this program does not know: none of them can be trusted."""
-    return any(problem.rule == "spec" for problem in problems)
+def _hopeless(problems: Sequence[Problem]) -> bool:
+    """Tell contents that cannot be published even in part: in a format that is too new, or with a catalogue unread.
+
+    Without a catalogue every page that it links would lose its links, and there is no last good version of it.
+    """
+    return any(
+        problem.rule == "spec" or (problem.path in _CATALOGUES and problem.rule in {"schema", "yaml_syntax"})
+        for problem in problems
+    )
 
 
-@dataclass(frozen=True, slots=True)
+_CATALOGUES = frozenset(f"content/{name}.yml" for name in CATALOGUE_NAMES)
+
+
+@dataclass(frozen=True)
 class _Run:
     """One build under way: the steps that need its tools."""
 
@@ -133,7 +150,21 @@ class _Run:
     cache: Cache
     jobs: int
     progress: Progress
-    code: bytes = field(default_factory=reading_digest)
+
+    @functools.cached_property
+    def code(self) -> bytes:
+        """A digest of the code that reads reports, and of what it needs to know of the catalogues."""
+        return hashlib.blake2b(reading_digest() + encode(self.known), digest_size=16).digest()
+
+    @functools.cached_property
+    def read_catalogues(self) -> ReadCatalogues:
+        """The catalogues."""
+        return read_catalogues(self.cache, self.project.content, reading_digest(), check_catalogues)
+
+    @functools.cached_property
+    def known(self) -> Known:
+        """What the rules on reports need to know of the catalogues."""
+        return Known.of(self.read_catalogues.catalogues)
 
     def read(self) -> tuple[Tree, dict[str, Place], list[Problem]]:
         """Read and check what has changed; return the tree, the places, and the problems found outside reports."""
@@ -142,16 +173,39 @@ class _Run:
             places, unread = read_all_places(self.cache, tree, self.code)
             changed = changed_reports(self.cache, tree, self.code)
             with processes(self.jobs, len(changed)) as executor:
-                read_reports(self.cache, tree, changed, self.code, executor=executor, step=step)
+                read_reports(self.cache, tree, changed, self.known, self.code, executor=executor, step=step)
             forget_removed(self.cache, tree)
         found = [
             *check_spec(self.project.content),
             *check_prose(self.project.content),
+            *self.read_catalogues.problems,
             *tree.problems,
             *unread,
             *check_places(Gazetteer(tree, places)),
         ]
         return tree, places, found
+
+    def link(self, holdings: Holdings) -> None:
+        """Link the reports whose text, or whose catalogues, have changed."""
+        made_with = linking_digest() + self.read_catalogues.digest
+        with self.progress.step("连接主题、数据和引用") as step:
+            wanted = (
+                (
+                    entry.summary.id,
+                    hashlib.blake2b(entry.digests.files + made_with, digest_size=16).digest(),
+                    entry.kept,
+                )
+                for entry in holdings.entries()
+            )
+            stale = stale_links(self.cache.db, wanted)
+            last_good = functools.partial(kept_report, self.site.root)
+            tools = (self.cache.path, self.read_catalogues.digest, last_good)
+            with processes(self.jobs, len(stale), start_linking, tools) as executor:
+                if executor is None and stale:
+                    start_linking(*tools)
+                link_reports(self.cache, stale, executor=executor, step=step)
+        with self.progress.step("比较各乡镇的文字") as step:
+            compare_sentences(self.cache, step)
 
     def keyed(self, pages: Iterator[Page], step: Step) -> Iterator[tuple[str, bytes, bytes, bool]]:
         """Give each page its key: what it shows, and what it is made with."""
@@ -170,22 +224,28 @@ class _Run:
             digest = hashlib.blake2b("\n".join(self.cache.listed()).encode(), digest_size=16).digest()
             yield Page("sitemap.xml", Sitemap(digest))
 
-    def render(self, catalogue: Catalogue) -> list[Rendered]:
+    def render(self, holdings: Holdings) -> list[Rendered]:
         """Render and stage every page whose key is not the one that it was published with."""
         with self.progress.step("生成页面") as step:
             stale = list(self.cache.stale(str(self.site.root)))
+            last = [page for page in stale if page[0] == CHECKSUMS]
+            stale = [page for page in stale if page[0] != CHECKSUMS]
             lists = self.project.kept / "lists.msgpack"
-            if any(path in {"data/reports.json", "sitemap.xml"} for path, _, _ in stale):
-                summaries = tuple(entry.summary for entry in catalogue.entries())
+            if any(path in {"data/gongkai.sqlite", "data/reports.json", "sitemap.xml"} for path, _, _ in stale):
+                summaries = tuple(entry.summary for entry in holdings.entries())
                 addresses = tuple(path.removesuffix("index.html") for path in self.cache.listed())
-                lists.write_bytes(encode(Lists(summaries, dict(catalogue.places), addresses)))
+                lists.write_bytes(encode(Lists(summaries, dict(holdings.places), addresses)))
             bench = Bench(self.project, self.shells.folder, self.site, lists)
             with processes(self.jobs, len(stale), start_worker, (bench,)) as executor:
                 if executor is None and stale:
                     start_worker(bench)
                 batches = in_batches(stale)
                 results = map_bounded(executor, render_batch, batches) if executor else map(render_batch, batches)
-                return [each for batch in results for each in step.counting(batch)]
+                rendered = [each for batch in results for each in step.counting(batch)]
+            if last:  # the sums of files that are all there now
+                start_worker(bench)
+                rendered += step.counting(render_batch(last))
+            return rendered
 
     def publish(self, rendered: list[Rendered]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Publish what was staged, remove what nothing wants; return the paths written and removed."""

@@ -112,6 +112,7 @@ def import_command(  # noqa: PLR0913 - the options of the command
     from generator.importing.filing import plan_import, refuse_existing, write_plan  # noqa: PLC0415
     from generator.importing.loss import loss_report  # noqa: PLC0415
     from generator.importing.text import import_text  # noqa: PLC0415
+    from generator.linking.proposing import figure_reader  # noqa: PLC0415
 
     if len(files) > 1:
         raise click.UsageError("一个地方一年只有一份报告，请一次导入一个文件")
@@ -119,7 +120,10 @@ def import_command(  # noqa: PLR0913 - the options of the command
     try:
         content = Path(files[0]).read_bytes()
         imported = import_text(content)
-        plan = plan_import(project.places, imported, content, place=place, year=year, name=name)
+        propose = figure_reader(project).propose
+        plan = plan_import(
+            project.places, imported, content, place=place, year=year, name=name, propose_figures=propose
+        )
         if not replace:
             refuse_existing(project.places, plan)
         if not dry_run:
@@ -133,6 +137,36 @@ def import_command(  # noqa: PLR0913 - the options of the command
         "不写文件（--dry-run）" if dry_run else "已写出：" + "、".join(f"content/places/{path}" for path in plan.files)
     )
     click.echo(f"{written}\n接下来：对照来源通读一遍，再运行 gongkai check")
+    return DONE
+
+
+@gongkai.command(help="在已有的报告里找还没有登记的数据；核对以后加上 confirmed: true。", options_metavar="[选项]")
+@_help_option
+@click.argument("paths", metavar="报告", nargs=-1, required=True, type=click.Path())
+@_option("--write", is_flag=True, help="把找到的写进 年份.yml，原有的各行不动。")
+@_option(
+    "--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
+)
+@click.pass_obj
+def figures(folder: str, paths: Sequence[str], form: str, *, write: bool) -> int:
+    """Propose figures for reports that are there: their files, their ids, or folders of them."""
+    from generator.checking.project import UnknownPathError, wanted_reports  # noqa: PLC0415
+    from generator.importing.decode import ImportRefusedError  # noqa: PLC0415
+    from generator.linking.proposing import figure_reader, propose_new, record_proposals, told_proposals  # noqa: PLC0415
+
+    project = find_project(Path(folder))
+    try:
+        wanted = wanted_reports(project, [Path(path) for path in paths])
+        reader = figure_reader(project)
+        proposed = [propose_new(project, files, reader) for files in wanted]
+        if write:
+            for each in proposed:
+                record_proposals(project, each)
+    except UnknownPathError as error:
+        raise click.UsageError(str(error)) from None
+    except ImportRefusedError as error:
+        return _fail(f"没有写：{error.message}（{error.hint}）")
+    click.echo(told_proposals(proposed, form, written=write), nl=False)
     return DONE
 
 

@@ -42,7 +42,7 @@ def hostile_site(hostile: str) -> str:
 
 ## 一、主要举措和成效{printed(hostile)}
 
-段落{printed(hostile)}。
+段落8次，{printed(hostile)}。
 
 - 条目{printed(hostile)}
 
@@ -60,7 +60,7 @@ def hostile_site(hostile: str) -> str:
         "title": hostile,
         "issuer": [hostile],
         "source": {"url": "https://example.org/?a=1&b='"},
-        "figures": [{"indicator": "a.b", "value": 1, "unit": hostile, "quote": f"段落{hostile}"}],
+        "figures": [{"indicator": "a.b", "value": 8, "unit": hostile, "quote": f"段落8次，{hostile}"}],
         "corrections": [{"date": "2024-01-01", "what": hostile, "why": hostile}],
         "repairs": [{"kind": "replace", "line": 1, "text": hostile, "after": hostile, "why": hostile}],
     }
@@ -116,7 +116,7 @@ def test_hostile_text_shows_as_text_everywhere(plot: Path, harmless: dict[str, E
     assert report.all("th", scope="col")[0].words == shown
     assert report.all("img", alt=hostile)
     passages = [each.words for each in report.having("data-topics")]
-    assert passages[:3] == [f"引言{shown}。", f"段落{shown}。", f"条目{shown}"]
+    assert passages[:3] == [f"引言{shown}。", f"段落8次，{shown}。", f"条目{shown}"]
     assert f"2024-01-01：{shown}（{shown}）" in report.words
     name = " ".join(f"{hostile[:50]}镇".split())
     assert pages["places/xin-zhen/index.html"].one("h1").words == name

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PACKAGE = "generator"
 FACES = ("cli", "plugin", "__main__")
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("model", "project", "settings", "files"),
+    ("model", "catalogues", "addresses", "project", "settings", "files"),
     ("content",),
     ("importing",),
     ("comparing", "linking", "checking"),

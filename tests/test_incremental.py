@@ -32,6 +32,8 @@ CORPUS = 210
 """So many reports that workers are started, for reading as for rendering."""
 LISTS = frozenset(["index.html", "places/index.html", "data/index.html", "status/index.html", "years/index.html"])
 """Pages that show how many reports there are, and of which years."""
+DATA = frozenset(f"data/{name}" for name in ("reports.json", "gongkai.sqlite", "SHA256SUMS"))
+"""The exports that list reports."""
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_an_edit_of_a_passage_rewrites_its_report_and_nothing_else(project: Proj
 def test_an_edit_that_changes_the_count_of_characters_rewrites_the_pages_that_show_it(project: Project) -> None:
     written, _ = rewritten(project, edit(project, f"{QINGXI_FILES}/2023.md", "听取汇报4次", "听取汇报14次"))
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
-    assert written == own | {f"places/{QINGXI}/index.html", "data/reports.json"}
+    assert written == own | DATA | {f"places/{QINGXI}/index.html"}
 
 
 def test_an_edit_of_the_title_rewrites_the_lists_that_show_it(project: Project) -> None:
@@ -100,8 +102,8 @@ def test_an_edit_of_the_title_rewrites_the_lists_that_show_it(project: Project) 
         project, edit(project, f"{QINGXI_FILES}/2023.yml", "title: 清溪镇2023年", "title: 清溪镇二〇二三年")
     )
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.yml"}
-    lists = {"index.html", f"places/{QINGXI}/index.html", "years/2023/index.html", "data/reports.json"}
-    assert written == own | lists
+    lists = {"index.html", f"places/{QINGXI}/index.html", "years/2023/index.html"}
+    assert written == own | lists | DATA
 
 
 def test_an_edit_of_what_only_the_report_shows_rewrites_only_the_report(project: Project) -> None:
@@ -114,8 +116,8 @@ def test_a_heading_that_changes_its_role_rewrites_the_checklists(project: Projec
         project, edit(project, f"{QINGXI_FILES}/2023.md", "三、主要负责人履职情况", "三、其他需要说明的事项")
     )
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
-    lists = {"data/reports.json", f"places/{QINGXI}/index.html", "years/2023/index.html", "years/index.html"}
-    assert written == own | lists | {"status/index.html"}
+    lists = {f"places/{QINGXI}/index.html", "years/2023/index.html", "years/index.html"}
+    assert written == own | lists | DATA | {"status/index.html"}
 
 
 def test_a_new_year_rewrites_its_neighbour_and_the_lists(project: Project) -> None:
@@ -127,7 +129,7 @@ def test_a_new_year_rewrites_its_neighbour_and_the_lists(project: Project) -> No
     new = {f"places/{QINGXI}/2024/{name}" for name in ("index.html", "report.json", "2024.md", "2024.yml")}
     above = {f"places/{path}/index.html" for path in (QINGXI, COUNTY, "nanling-sheng", "nanling-sheng/linhe-shi")}
     redirect = {f"places/{COUNTY}/qingxi-xiang/2024/index.html"}
-    lists = LISTS | {"years/2024/index.html", "data/reports.json"}
+    lists = LISTS | DATA | {"years/2024/index.html"}
     assert written == new | above | redirect | lists | {f"{REPORT}/index.html"}
     assert not removed
 

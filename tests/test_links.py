@@ -102,7 +102,7 @@ def test_every_page_has_one_h1_a_title_a_description_and_unique_ids(built: Built
     for path, page in built.pages.items():
         assert page.one("html")["lang"] == "zh-CN", path
         assert page.one("h1").words, path
-        assert page.one("title").words, path
+        assert page.one("head").one("title").words, path
         assert len(page.one("meta", name="description")["content"]) > 5, path
         ids = [each["id"] for each in page.having("id")]
         assert len(ids) == len(set(ids)), (path, sorted({each for each in ids if ids.count(each) > 1}))

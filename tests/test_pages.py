@@ -138,7 +138,7 @@ def test_years_lead_to_each_other(pages: dict[str, Element], report: Element) ->
 
 
 def test_a_township_lists_its_years_newest_first(pages: dict[str, Element]) -> None:
-    rows = pages[f"places/{QINGXI}/index.html"].one("tbody").all("tr")
+    rows = pages[f"places/{QINGXI}/index.html"].all("tbody")[0].all("tr")
     assert [row.all("th")[0].words for row in rows] == ["2023", "2022"]
     assert [row.all("td")[1].words for row in rows] == ["2024-01-10", "未知"]
 

@@ -7,16 +7,27 @@ from pathlib import Path
 
 from generator.checking.place_rules import Gazetteer
 from generator.checking.prose_rules import check_prose
-from generator.checking.rules import check_filing, check_places
+from generator.checking.rules import Known, check_catalogues, check_filing, check_places
+from generator.checking.wide_terms import WideTerms
+from generator.content.catalogue_files import load_catalogues, read_catalogue_bytes
 from generator.content.load import load_filing
 from generator.content.spec import check_spec
-from generator.content.tree import read_places, scan_places
+from generator.content.tree import ReportFiles, read_places, scan_places
 from generator.model import Problem
 from generator.project import Project
 
 
 class UnknownPathError(ValueError):
     """A path that is not in the project's contents."""
+
+
+def wanted_reports(project: Project, paths: Sequence[Path]) -> list[ReportFiles]:
+    """Return the files of the reports that ``paths`` name: files, folders, ids. Raise UnknownPathError as ``check_project`` does."""
+    wanted = [_within(project, path) for path in paths]
+    tree = scan_places(project.places)
+    return [
+        files for files in tree.reports.values() if any(_covers(each, f"content/places/{files.id}") for each in wanted)
+    ]
 
 
 def check_project(project: Project, paths: Sequence[Path] = ()) -> tuple[Problem, ...]:
@@ -27,16 +38,24 @@ def check_project(project: Project, paths: Sequence[Path] = ()) -> tuple[Problem
     wanted = [_within(project, path) for path in paths]
     tree = scan_places(project.places)
     places, unread = read_places(tree)
+    catalogue_files = load_catalogues(read_catalogue_bytes(project.content))
+    known = Known.of(catalogue_files.catalogues)
     problems = [
         *check_spec(project.content),
         *check_prose(project.content),
+        *catalogue_files.problems,
+        *check_catalogues(catalogue_files),
         *tree.problems,
         *unread,
         *check_places(Gazetteer(tree, places)),
     ]
+    terms = WideTerms(catalogue_files)
     for files in tree.reports.values():
         if not wanted or any(_covers(each, f"content/places/{files.id}") for each in wanted):
-            problems += check_filing(load_filing(project.places, files))
+            filing = load_filing(project.places, files)
+            problems += check_filing(filing, known)
+            terms.see(filing.report)
+    problems += terms.problems()
     return tuple(
         sorted(problem for problem in problems if not wanted or any(_covers(each, problem.path) for each in wanted))
     )

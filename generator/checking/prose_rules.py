@@ -12,17 +12,24 @@ REQUIRED = {
     "index.md": "公开",
     "places/index.md": "地方",
     "years/index.md": "年度",
+    "topics/index.md": "主题",
+    "laws/index.md": "法律和文件",
+    "indicators/index.md": "数据指标",
     "data/index.md": "开放数据",
     "status/index.md": "运行状况",
     "about/index.md": "关于",
+    "about/method.md": "方法",
     "about/contribute.md": "参与编辑",
 }
 """Pages that every page links to, with their titles: one that nobody has written is published with its title alone."""
 REFUSING = ("link", "page_address_free", "page_file_harmless")
 """A file with a problem of these rules is not published."""
 
-_GENERATED = ("places/", "years/", "schema/", "assets/", "~/")
-_EXPORTS = ("data/reports.json", "sitemap.xml", "404/", "404.html")
+_GENERATED = ("places/", "years/", "topics/", "laws/", "indicators/", "schema/", "assets/", "~/")
+_EXPORTS = (
+    "data/reports.json", "data/figures.csv", "data/citations.csv", "data/datapackage.json", "data/gongkai.sqlite",
+    "data/SHA256SUMS", "sitemap.xml", "404/", "404.html",
+)  # fmt: skip
 _HARMLESS = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf", ".txt", ".csv", ".json")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from generator.content.load import Filing
@@ -67,6 +67,22 @@ def passages_known(filing: Filing) -> Iterator[Problem]:
         if passage_id not in known:
             hint = "段落文字改动后编号会变；在报告页面上点段落旁的链接可得编号"
             yield filing.in_record(("topics", passage_id), "passages_known", "error", f"没有段落 {passage_id}", hint)
+
+
+def topics_known(filing: Filing, topics: frozenset[str]) -> Iterator[Problem]:
+    """「topics」里增减的主题编号必须是主题目录里有的。"""
+    for passage_id, edit in filing.report.record.topics.items():
+        for key, ids in (("add", edit.add), ("remove", edit.remove)):
+            for index, topic in enumerate(ids):
+                if topics and topic not in topics:
+                    message, hint = f"主题目录里没有「{topic}」", nearest_id(topic, topics)
+                    yield filing.in_record(("topics", passage_id, key, index), "topics_known", "error", message, hint)
+
+
+def nearest_id(wrong: str, known: Iterable[str]) -> str:
+    """Say which id of a catalogue is nearest to a wrong one."""
+    near = difflib.get_close_matches(wrong, sorted(known), 1, _NEAREST_CUTOFF)
+    return f"最接近的是 {near[0]}" if near else "照目录里的编号填写"
 
 
 def source_unchanged(filing: Filing) -> Iterator[Problem]:

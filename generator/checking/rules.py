@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from generator.catalogues import Catalogues, Indicator
+from generator.checking.catalogue_rules import (
+    catalogue_ids,
+    catalogue_names,
+    catalogue_phrases,
+    catalogue_too_wide,
+)
+from generator.checking.figure_rules import (
+    figure_contradiction,
+    figure_indicator,
+    figure_rate,
+    figure_repeated,
+    figure_sums,
+    figure_unit,
+    figure_value,
+)
 from generator.checking.place_rules import (
     Gazetteer,
     code_fits,
@@ -21,6 +38,7 @@ from generator.checking.record_rules import (
     sections_known,
     source_unchanged,
     text_equals_source,
+    topics_known,
     year_matches_path,
 )
 from generator.checking.text_rules import (
@@ -33,8 +51,24 @@ from generator.checking.text_rules import (
     images_present,
     missing_roles,
 )
+from generator.content.catalogue_files import CatalogueFiles
 from generator.content.load import Filing
 from generator.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rules on a report need to know of the catalogues: the topics, and the indicators without their aliases."""
+
+    topics: frozenset[str] = frozenset()
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogues: Catalogues) -> Known:
+        """Take it from the catalogues."""
+        indicators = {each.id: replace(each, aliases=(), excludes=()) for each in catalogues.indicators.indicators}
+        return cls(frozenset(topic.id for topic in catalogues.second_level()), indicators)
+
 
 RULES: tuple[Callable[[Filing], Iterator[Problem]], ...] = (
     html_refused,
@@ -53,6 +87,15 @@ RULES: tuple[Callable[[Filing], Iterator[Problem]], ...] = (
     source_unchanged,
     text_equals_source,
 )
+FIGURE_RULES: tuple[Callable[[Filing, Mapping[str, Indicator]], Iterator[Problem]], ...] = (
+    figure_indicator,
+    figure_unit,
+    figure_value,
+    figure_sums,
+    figure_rate,
+    figure_contradiction,
+    figure_repeated,
+)
 PLACE_RULES: tuple[Callable[[Gazetteer], Iterator[Problem]], ...] = (
     place_known,
     level_below_parent,
@@ -60,6 +103,12 @@ PLACE_RULES: tuple[Callable[[Gazetteer], Iterator[Problem]], ...] = (
     former_free,
     predecessor_known,
     report_at_township,
+)
+CATALOGUE_RULES: tuple[Callable[[CatalogueFiles], Iterator[Problem]], ...] = (
+    catalogue_ids,
+    catalogue_names,
+    catalogue_phrases,
+    catalogue_too_wide,
 )
 READING_RULES = {
     "missing_file": "每份报告要有 年份.md 和 年份.yml 两个文件。",
@@ -75,9 +124,11 @@ READING_RULES = {
 """What is found while files are read, before any rule can judge them."""
 
 
-def check_filing(filing: Filing) -> tuple[Problem, ...]:
+def check_filing(filing: Filing, known: Known) -> tuple[Problem, ...]:
     """Return every problem of one report, in the order of its files and lines."""
     found = [problem for rule in RULES for problem in rule(filing)]
+    found += [problem for figure_rule in FIGURE_RULES for problem in figure_rule(filing, known.indicators)]
+    found += topics_known(filing, known.topics)
     return tuple(sorted((*filing.problems, *found)))
 
 
@@ -86,8 +137,14 @@ def check_places(gazetteer: Gazetteer) -> tuple[Problem, ...]:
     return tuple(sorted(problem for rule in PLACE_RULES for problem in rule(gazetteer)))
 
 
+def check_catalogues(files: CatalogueFiles) -> tuple[Problem, ...]:
+    """Return every problem of the catalogues."""
+    return tuple(sorted(problem for rule in CATALOGUE_RULES for problem in rule(files)))
+
+
 def rule_descriptions() -> dict[str, str]:
     """Return what each rule asks, by its name, for the editors' guide and SARIF."""
     prose = (link, page_address_free, page_file_harmless, prose_present)
-    named = {rule.__name__: rule.__doc__ or "" for rule in (*RULES, *PLACE_RULES, *prose)}
+    rules = (*RULES, *FIGURE_RULES, topics_known, *PLACE_RULES, *CATALOGUE_RULES, *prose)
+    named = {rule.__name__: rule.__doc__ or "" for rule in rules}
     return {**READING_RULES, **named}

@@ -98,11 +98,6 @@ def _signature_lines(drafts: list[_Draft]) -> frozenset[int]:
     return frozenset(lines)
 
 
-def passage_of(report: Report, quote: str) -> str | None:
-    """Return the id of the first passage that holds ``quote``, or None."""
-    return next((passage.id for passage in report.passages if quote in passage.text), None)
-
-
 def summarise(report: Report) -> ReportSummary:
     """Return what lists and neighbours show of a report."""
     record = report.record

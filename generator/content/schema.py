@@ -11,11 +11,24 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 
+from generator.catalogues import IndicatorCatalogue, LawCatalogue, TopicCatalogue
 from generator.content.yaml_reading import Keys
 from generator.model import PlaceRecord, ReportRecord
 
-RECORD_TYPES: dict[str, type[PlaceRecord | ReportRecord]] = {"place": PlaceRecord, "report": ReportRecord}
-_TITLES = {"place": "行政区划 place.yml", "report": "报告 YEAR.yml"}
+RECORD_TYPES: dict[str, type] = {
+    "place": PlaceRecord,
+    "report": ReportRecord,
+    "topics": TopicCatalogue,
+    "indicators": IndicatorCatalogue,
+    "laws": LawCatalogue,
+}
+_TITLES = {
+    "place": "行政区划 place.yml",
+    "report": "报告 YEAR.yml",
+    "topics": "主题目录 topics.yml",
+    "indicators": "指标目录 indicators.yml",
+    "laws": "法律和文件目录 laws.yml",
+}
 _TYPE_WORDS = {
     "string": "文字",
     "integer": "整数",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model import Level, RepairKind, Role, Severity, TextState
+from generator.catalogues import LawKind, SystemKind
+from generator.model import Level, Qualifier, RepairKind, Role, Severity, TextState
 
 ROLE_NAMES: dict[Role, str] = {
     "measures": "主要举措和成效",
@@ -30,3 +31,21 @@ REPAIR_NAMES: dict[RepairKind, str] = {
     "spaces": "去掉汉字与数字之间的空格",
     "replace": "人工更正",
 }
+LAW_KIND_NAMES: dict[LawKind, str] = {
+    "law": "法律",
+    "regulation": "法规和规章",
+    "party_rule": "党内法规和党政联合文件",
+    "plan": "规划和计划",
+    "local_document": "地方文件",
+    "book": "图书",
+    "article": "文章",
+}
+SYSTEM_KIND_NAMES: dict[SystemKind, str] = {
+    "system": "制度",
+    "platform": "平台",
+    "institution": "机构和队伍",
+    "mechanism": "机制和方法",
+    "campaign": "活动",
+}
+QUALIFIER_NAMES: dict[Qualifier, str] = {"exact": "", "approx": "约", "at_least": "至少", "less_than": "不足"}
+"""What stands before a value that is not exact."""

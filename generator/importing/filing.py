@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from generator.content.parse import parse_report
 from generator.content.schema import record_from, violations
 from generator.content.tree import PLACE_FILE
 from generator.content.yaml_reading import YamlError, read_yaml, write_yaml
@@ -17,7 +18,7 @@ from generator.importing.decode import ImportRefusedError
 from generator.importing.naming import find_name, place_level
 from generator.importing.proposals import propose_record
 from generator.importing.text import ImportedText
-from generator.model import PlaceRecord, ReportRecord, Source
+from generator.model import Figure, PlaceRecord, Report, ReportRecord, Source
 
 _EDITORS_OWN = ("text_state", "roles", "figures", "topics", "commitments", "corrections")
 
@@ -35,14 +36,25 @@ class ImportPlan:
 
 
 def plan_import(  # noqa: PLR0913 - an import is told by just these
-    root: Path, imported: ImportedText, content: bytes, *, place: str, year: int, name: str | None = None
+    root: Path,
+    imported: ImportedText,
+    content: bytes,
+    *,
+    place: str,
+    year: int,
+    name: str | None = None,
+    propose_figures: Callable[[Report], tuple[Figure, ...]] = lambda _: (),
 ) -> ImportPlan:
-    """Decide what to write under ``root`` (``content/places``) for a document filed as ``place`` and ``year``."""
+    """Decide what to write under ``root`` (``content/places``) for a document filed as ``place`` and ``year``.
+
+    ``propose_figures`` reads the figures of a report that has none yet; people confirm them.
+    """
     source_name = f"{year}.source.txt"
     proposed = propose_record(imported, year)
     kept = _kept_by_editors(root / place / f"{year}.yml", proposed)
     sha256 = hashlib.sha256(content).hexdigest()
-    record = replace(kept, source=Source(kept.source.url, source_name, sha256))
+    figures = kept.figures or propose_figures(parse_report(place, year, imported.text, kept))
+    record = replace(kept, source=Source(kept.source.url, source_name, sha256), figures=figures)
     new_places = _new_places(root, place, imported, name)
     files: dict[str, bytes] = {}
     for path, place_record in new_places.items():

@@ -29,6 +29,9 @@ def _lines(imported: ImportedText, plan: ImportPlan) -> Iterator[str]:
             yield from (f"    {_told(repair)}" for repair in repairs)
     if plan.new_places:
         yield f"  新建地方：{'、'.join(plan.new_places)}（名称取自正文，请核对）"
+    if plan.record.figures:
+        sure = sum(figure.confirmed for figure in plan.record.figures)
+        yield f"  数据：{len(plan.record.figures)} 个，已确认 {sure} 个（其余请逐个对照原话，核对后加上 confirmed: true）"
     if plan.unknown:
         yield f"  文件里没有、因而留空：{'、'.join(plan.unknown)}"
 

@@ -9,13 +9,16 @@ from pathlib import Path
 import msgspec
 
 from generator.model import Place, ReportSummary
-from generator.pages.inputs import decode_page
-from generator.pages.render import Workshop, render
+from generator.pages.inputs import Checksums, decode_page
+from generator.pages.render import Workshop, render, stream
 from generator.project import Project
 from generator.publishing.cache import Cache
+from generator.publishing.link_store import export_rows
+from generator.publishing.links import links_of, listing_of
 from generator.publishing.reading import report_value
+from generator.publishing.reusing import shared_with
 from generator.publishing.shell import load_shells
-from generator.publishing.writing import Site, stage
+from generator.publishing.writing import Site, checksums, stage, stage_pieces
 
 WantedPage = tuple[str, bytes, bytes]
 """Path, key and encoded page, as the cache hands them out."""
@@ -68,6 +71,10 @@ def start_worker(bench: Bench) -> None:
         lambda: iter(lists().summaries),
         lambda: lists().places,
         lambda: iter(lists().addresses),
+        functools.lru_cache(maxsize=4)(functools.partial(links_of, cache)),
+        functools.partial(shared_with, cache.db),
+        functools.partial(listing_of, cache),
+        functools.partial(export_rows, cache.db),
     )
 
 
@@ -77,5 +84,11 @@ def render_batch(batch: list[WantedPage]) -> list[Rendered]:
 
 
 def _render_one(path: str, key: bytes, encoded: bytes) -> Rendered:
-    content = render(decode_page(encoded), _Worker.workshop)
-    return Rendered(path, key, stage(_Worker.bench.site, path, content))
+    page, site = decode_page(encoded), _Worker.bench.site
+    if isinstance(page.inputs, Checksums):
+        changed = stage(site, path, checksums(site, page.inputs.files))
+    elif pieces := stream(page, _Worker.workshop):
+        changed = stage_pieces(site, path, pieces)
+    else:
+        changed = stage(site, path, render(page, _Worker.workshop))
+    return Rendered(path, key, changed)

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from generator.content.parse import passage_of
+from generator.addresses import report_address
+from generator.linking.links import ReportLinks
 from generator.model import Place, Report, ReportSummary
-from generator.pages.links import report_address
 
 
 def display_title(title: str | None, place_name: str, year: int) -> str:
@@ -18,9 +18,10 @@ def display_title(title: str | None, place_name: str, year: int) -> str:
     return title or f"{place_name}{year}年法治政府建设年度报告"
 
 
-def report_json(report: Report, place: Place) -> bytes:
+def report_json(report: Report, place: Place, links: ReportLinks) -> bytes:
     """Return ``report.json``: everything that the site knows of one report (design: Exports)."""
     record = report.record
+    stated = {mark.figure: mark.passage for mark in reversed(links.marks)}
     value: dict[str, Any] = {
         "id": report.id,
         "place": place_export(place),
@@ -37,7 +38,14 @@ def report_json(report: Report, place: Place) -> bytes:
                 "number": section.number,
                 "heading": section.heading,
                 "role": section.role,
-                "passages": [{"id": passage.id, "text": passage.text, "topics": []} for passage in section.passages],
+                "passages": [
+                    {
+                        "id": passage.id,
+                        "text": passage.text,
+                        "topics": [label.topic for label in links.topics.get(passage.id, ())],
+                    }
+                    for passage in section.passages
+                ],
             }
             for section in report.sections
         ],
@@ -48,12 +56,21 @@ def report_json(report: Report, place: Place) -> bytes:
                 "unit": figure.unit,
                 "qualifier": figure.qualifier,
                 "quote": figure.quote,
-                "passage": passage_of(report, figure.quote),
+                "passage": stated.get(index),
                 "confirmed": figure.confirmed,
             }
-            for figure in record.figures
+            for index, figure in enumerate(record.figures)
         ],
-        "citations": [],
+        "citations": [
+            {
+                "printed": each.printed,
+                "canonical": each.canonical,
+                "kind": each.kind,
+                "count": each.count,
+                "passages": list(each.passages),
+            }
+            for each in links.citations
+        ],
         "missing_roles": list(report.missing_roles),
     }
     return json_bytes(value)

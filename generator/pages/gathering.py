@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.content.tree import Tree
 from generator.model import Place, Problem
-from generator.pages.catalogue import Catalogue, Entry, make_catalogue
+from generator.pages.holdings import Entry, Holdings, make_holdings
 from generator.pages.kept import kept_entry, kept_place, stand_in
 from generator.pages.plan import Findings
 from generator.publishing.cache import Cache
@@ -17,8 +18,8 @@ from generator.publishing.reading import iter_reads
 
 def gather(
     cache: Cache, tree: Tree, places: dict[str, Place], found: Sequence[Problem], site: Path
-) -> tuple[Catalogue, Findings]:
-    """Make the catalogue of the site, and count every problem once: those ``found`` outside reports, and the reports' own.
+) -> tuple[Holdings, Findings]:
+    """Make the holdings of the site, and count every problem once: those ``found`` outside reports, and the reports' own.
 
     A report or a place with an error is shown as the published ``site`` still has it; a report that it has not, not at all.
     """
@@ -39,17 +40,18 @@ def gather(
     }
 
     def entries() -> Iterator[Entry]:
-        for read, digest in iter_reads(cache):
-            entry = kept[read.summary.id] if read.summary.id in kept else Entry(read.summary, digest)
-            if entry:
-                yield entry
+        for read, digests in iter_reads(cache):
+            if read.summary.id not in kept:
+                yield Entry(read.summary, digests)
+            elif last := kept[read.summary.id]:
+                yield replace(last, digests=replace(digests, files=last.digests.files))
 
-    return make_catalogue(shown, tree.reports, frozenset(failed), entries), Findings(counts, tuple(sorted(errors)))
+    return make_holdings(shown, tree.reports, frozenset(failed), entries), Findings(counts, tuple(sorted(errors)))
 
 
-def keep_last_good(cache: Cache, catalogue: Catalogue) -> None:
+def keep_last_good(cache: Cache, holdings: Holdings) -> None:
     """Keep the published pages of the reports that failed."""
-    for report_id in sorted(catalogue.failed):
+    for report_id in sorted(holdings.failed):
         cache.keep_published(f"places/{report_id}/")
 
 

@@ -3,56 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 import msgspec
 
 from generator.model import Place, Problem, ReportSummary
+from generator.pages.rows import (
+    Coverage,
+    Crumb,
+    Facet,
+    IndicatorRow,
+    LawRow,
+    ListedReport,
+    ListHead,
+    PlaceRow,
+    ReportRow,
+    SystemRow,
+    TopicGroupRow,
+    YearRow,
+)
 from generator.publishing.shell import Prose
-
-
-@dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step of the way from the home page: a name and an address."""
-
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much the site holds, as a whole or of one place: townships with reports, reports, first and last year."""
-
-    townships: int = 0
-    reports: int = 0
-    first: int | None = None
-    last: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place in a list."""
-
-    place: Place
-    coverage: Coverage
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRow:
-    """A report in a list of reports of several places."""
-
-    summary: ReportSummary
-    place_name: str
-    above: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """A year in a list: how many reports, how many of them with all four required contents."""
-
-    year: int
-    reports: int
-    complete: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +59,27 @@ class PlacePage:
 
 @dataclass(frozen=True, slots=True)
 class TownshipPage:
-    """A township with its reports over the years."""
+    """A township with its reports over the years; ``figures``: the reports that have figures, and the digests of these."""
 
     place: Place
     crumbs: tuple[Crumb, ...]
     predecessors: tuple[Crumb, ...]
     reports: tuple[ReportSummary, ...]
+    figures: tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """A report; ``digest`` stands for the files that its value was read from."""
+    """A report; ``digest`` stands for the files that its value was read from, ``links`` and ``shared`` for its links.
+
+    ``neighbours`` are the townships that share sentences with it.
+    """
 
     id: str
     digest: bytes
+    links: bytes
+    shared: bytes
+    neighbours: tuple[Crumb, ...]
     place: Place
     crumbs: tuple[Crumb, ...]
     previous: int | None
@@ -116,6 +93,7 @@ class ReportJson:
 
     id: str
     digest: bytes
+    links: bytes
     place: Place
 
 
@@ -142,6 +120,111 @@ class YearPage:
     reports: tuple[ReportRow, ...]
     number: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsPage:
+    """The tree of topics, or one group of it, which then has no prose; ``systems`` counts the glossary."""
+
+    prose: Prose | None
+    groups: tuple[TopicGroupRow, ...]
+    systems: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A page of a list of passages: ``list`` names it, ``base`` is its address, year and place are what narrows it.
+
+    ``complete`` tells whether its pages hold all entries; a list that is too long shows the newest, and ways to narrow it.
+    """
+
+    list: str
+    base: str
+    head: ListHead
+    year: int | None
+    place: str | None
+    rows: tuple[ListedReport, ...]
+    entries: int
+    reports: int
+    years: tuple[Facet, ...]
+    places: tuple[Facet, ...]
+    complete: bool
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class SystemsPage:
+    """The glossary of systems, platforms, institutions, mechanisms and campaigns, one page of it."""
+
+    rows: tuple[SystemRow, ...]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class LawsPage:
+    """The laws and documents that reports cite; ``others`` counts the passages that name documents outside the catalogue."""
+
+    prose: Prose
+    laws: tuple[LawRow, ...]
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsPage:
+    """The indicators."""
+
+    prose: Prose
+    indicators: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """An indicator over places and years, one page of its places; ``zero`` are the words that state a zero."""
+
+    id: str
+    name: str
+    unit: str
+    units: tuple[str, ...]
+    aliases: tuple[str, ...]
+    rows: tuple[ListedReport, ...]
+    reports: int
+    figures: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableCsv:
+    """The export ``figures`` or ``citations``; ``digest`` stands for its rows."""
+
+    table: Literal["figures", "citations"]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DataPackage:
+    """The description of the tables (Frictionless Data Package)."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """All tables in one SQLite file; ``digest`` stands for their rows."""
+
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Checksums:
+    """The SHA-256 sums of the exports; ``digest`` stands for their contents."""
+
+    files: tuple[str, ...]
+    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +300,16 @@ Inputs = (
     | PlaceJson
     | YearsPage
     | YearPage
+    | TopicsPage
+    | ListPage
+    | SystemsPage
+    | LawsPage
+    | IndicatorsPage
+    | IndicatorPage
+    | TableCsv
+    | DataPackage
+    | Database
+    | Checksums
     | StatusPage
     | DataPage
     | ReportsJson

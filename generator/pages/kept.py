@@ -8,9 +8,21 @@ from typing import Any
 
 import msgspec
 
-from generator.model import Level, Place, PlaceRecord, ReportSummary, Role
-from generator.pages.catalogue import Entry
-from generator.pages.links import place_address, report_address
+from generator.addresses import place_address, report_address
+from generator.model import (
+    Figure,
+    Level,
+    Passage,
+    Place,
+    PlaceRecord,
+    Report,
+    ReportRecord,
+    ReportSummary,
+    Role,
+    Section,
+)
+from generator.pages.holdings import Entry
+from generator.publishing.reading import Digests
 
 
 def kept_entry(site: Path, report_id: str) -> Entry | None:
@@ -21,7 +33,35 @@ def kept_entry(site: Path, report_id: str) -> Entry | None:
         summary = _summary(report_id, value)
     except (OSError, msgspec.DecodeError, KeyError, TypeError):
         return None
-    return Entry(summary, hashlib.blake2b(content, digest_size=16).digest(), kept=True)
+    return Entry(summary, Digests(hashlib.blake2b(content, digest_size=16).digest()), kept=True)
+
+
+def kept_report(site: Path, report_id: str) -> Report:
+    """Return a report as its published ``report.json`` tells it, ready to be linked again."""
+    value = msgspec.json.decode((site / report_address(report_id) / "report.json").read_bytes())
+    sections = tuple(
+        Section(
+            section["id"],
+            section["level"],
+            section["number"],
+            section["heading"],
+            section["role"],
+            tuple(_passage(passage) for passage in section["passages"]),
+            1,
+        )
+        for section in value["sections"]
+    )
+    figures = tuple(
+        Figure(**{name: figure[name] for name in ("indicator", "value", "unit", "quote", "qualifier", "confirmed")})
+        for figure in value["figures"]
+    )
+    record = ReportRecord(title=value["title"], figures=figures)
+    return Report(value["place"]["path"], value["year"], record, sections, tuple(value["missing_roles"]))
+
+
+def _passage(passage: dict[str, Any]) -> Passage:
+    """Return a passage; one that was published without a topic is a signature."""
+    return Passage(passage["id"], passage["text"], "paragraph" if passage["topics"] else "signature", 1)
 
 
 def kept_place(site: Path, path: str) -> Place | None:

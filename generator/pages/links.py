@@ -8,16 +8,6 @@ from urllib.parse import quote
 Link = Callable[[str], str]
 
 
-def place_address(path: str) -> str:
-    """Return the address of a place."""
-    return f"places/{path}/"
-
-
-def report_address(report_id: str) -> str:
-    """Return the address of a report."""
-    return f"places/{report_id}/"
-
-
 def published_name(name: str) -> str:
     """Return the name that a file of a report is published under: web pages as text, so that nothing in them runs."""
     return f"{name}.txt" if name.endswith((".html", ".htm")) else name

@@ -7,35 +7,42 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.addresses import place_address, report_address
 from generator.content.schema import RECORD_TYPES
 from generator.model import Place, Problem, Severity
-from generator.pages.catalogue import Catalogue, Entry
+from generator.pages.holdings import Entry, Holdings
 from generator.pages.inputs import (
+    Checksums,
     Copy,
-    Coverage,
-    Crumb,
+    Database,
+    DataPackage,
     DataPage,
     HomePage,
     NotFound,
     Page,
     PlaceJson,
     PlacePage,
-    PlaceRow,
     ProsePage,
     Redirect,
     ReportJson,
     ReportPage,
-    ReportRow,
     ReportsJson,
     SchemaFile,
     StatusPage,
+    TableCsv,
     TownshipPage,
     YearPage,
     YearsPage,
+    encode_page,
 )
-from generator.pages.links import page_address, place_address, published_name, report_address
+from generator.pages.linked import Linked, linked_pages
+from generator.pages.links import page_address, published_name
+from generator.pages.rows import Coverage, Crumb, PlaceRow, ReportRow
+from generator.publishing.cache import encode
+from generator.publishing.link_store import export_digests
 from generator.publishing.shell import Prose, Shells
 
+CHECKSUMS = "data/SHA256SUMS"
 CHILDREN_A_PAGE = 400
 REPORTS_A_PAGE = 200
 """A list page must not exceed 200 KB."""
@@ -52,16 +59,18 @@ class Findings:
     failed: tuple[Problem, ...]
 
 
-def plan_pages(catalogue: Catalogue, shells: Shells, findings: Findings, rules: Mapping[str, str]) -> Iterator[Page]:
+def plan_pages(linked: Linked, shells: Shells, findings: Findings, rules: Mapping[str, str]) -> Iterator[Page]:
     """Walk all pages of the site, each with its inputs."""
+    holdings = linked.holdings
     yield from _frame_pages(shells)
     written = {prose.address: prose for prose in shells.facts.prose}
-    yield from _prose_pages(catalogue, written, findings, rules)
-    yield from _place_pages(catalogue, written.get("places/"))
-    yield from _reporting_pages(catalogue)
-    yield from _year_pages(catalogue, written.get("years/"))
-    yield from _redirects(catalogue)
-    yield from _exports(catalogue)
+    yield from _prose_pages(holdings, written, findings, rules)
+    yield from _place_pages(holdings, written.get("places/"))
+    yield from _reporting_pages(holdings)
+    yield from _year_pages(holdings, written.get("years/"))
+    yield from linked_pages(linked, written)
+    yield from _redirects(holdings)
+    yield from _exports(linked, shells)
 
 
 def _frame_pages(shells: Shells) -> Iterator[Page]:
@@ -73,17 +82,17 @@ def _frame_pages(shells: Shells) -> Iterator[Page]:
 
 
 def _prose_pages(
-    catalogue: Catalogue, written: Mapping[str, Prose], findings: Findings, rules: Mapping[str, str]
+    holdings: Holdings, written: Mapping[str, Prose], findings: Findings, rules: Mapping[str, str]
 ) -> Iterator[Page]:
-    coverage = catalogue.coverage.get("", Coverage())
+    coverage = holdings.coverage.get("", Coverage())
     for address, prose in written.items():
         path = f"{address}index.html"
         match address:
             case "":
-                newest = tuple(catalogue.row(summary) for summary in catalogue.newest)
-                tops = _child_rows(catalogue, "")
+                newest = tuple(holdings.row(summary) for summary in holdings.newest)
+                tops = _child_rows(holdings, "")
                 shown, more = tops[:_SHOWN_TOPS], len(tops) > _SHOWN_TOPS
-                yield Page(path, HomePage(prose, coverage, newest, shown, more, catalogue.years))
+                yield Page(path, HomePage(prose, coverage, newest, shown, more, holdings.years))
             case "data/":
                 yield Page(path, DataPage(prose, coverage))
             case "status/":
@@ -93,77 +102,76 @@ def _prose_pages(
                 hidden = max(0, len(findings.failed) - _SHOWN_FAILED)
                 yield Page(
                     path,
-                    StatusPage(
-                        prose, coverage, findings.failed[:_SHOWN_FAILED], hidden, counts, _unverified(catalogue)
-                    ),
+                    StatusPage(prose, coverage, findings.failed[:_SHOWN_FAILED], hidden, counts, _unverified(holdings)),
                 )
-            case "places/" | "years/":
+            case "places/" | "years/" | "topics/" | "laws/" | "indicators/":
                 pass
             case _:
                 yield Page(path, ProsePage(prose))
 
 
-def _child_rows(catalogue: Catalogue, path: str) -> tuple[PlaceRow, ...]:
-    children = (place for place in catalogue.places.values() if place.parent_path == path)
-    return tuple(PlaceRow(child, catalogue.coverage.get(child.path, Coverage())) for child in children)
+def _child_rows(holdings: Holdings, path: str) -> tuple[PlaceRow, ...]:
+    children = (place for place in holdings.places.values() if place.parent_path == path)
+    return tuple(PlaceRow(child, holdings.coverage.get(child.path, Coverage())) for child in children)
 
 
-def _unverified(catalogue: Catalogue) -> tuple[Crumb, ...]:
-    places = (place for place in catalogue.places.values() if place.record.parent_unverified)
+def _unverified(holdings: Holdings) -> tuple[Crumb, ...]:
+    places = (place for place in holdings.places.values() if place.record.parent_unverified)
     return tuple(Crumb(place.name, place_address(place.path)) for place in itertools.islice(places, _SHOWN_UNVERIFIED))
 
 
-def _place_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
+def _place_pages(holdings: Holdings, prose: Prose | None) -> Iterator[Page]:
     children: dict[str, list[Place]] = {}
-    for place in catalogue.places.values():
+    for place in holdings.places.values():
         children.setdefault(place.parent_path, []).append(place)
-    yield from _lists(catalogue, None, prose, children.get("", []))
-    for path, place in catalogue.places.items():
+    yield from _lists(holdings, None, prose, children.get("", []))
+    for path, place in holdings.places.items():
         yield Page(f"{place_address(path)}place.json", PlaceJson(place))
         if place.record.level != "township":
-            yield from _lists(catalogue, place, None, children.get(path, []))
-        elif path not in catalogue.coverage:
-            yield _township_page(catalogue, place, ())
+            yield from _lists(holdings, place, None, children.get(path, []))
+        elif path not in holdings.coverage:
+            yield _township_page(holdings, place, ())
 
 
-def _lists(catalogue: Catalogue, place: Place | None, prose: Prose | None, children: Sequence[Place]) -> Iterator[Page]:
+def _lists(holdings: Holdings, place: Place | None, prose: Prose | None, children: Sequence[Place]) -> Iterator[Page]:
     address = place_address(place.path) if place else "places/"
     path = place.path if place else ""
-    rows = [PlaceRow(child, catalogue.coverage.get(child.path, Coverage())) for child in children]
+    rows = [PlaceRow(child, holdings.coverage.get(child.path, Coverage())) for child in children]
     batches = _paged(rows, CHILDREN_A_PAGE)
-    crumbs = catalogue.crumbs(path) if place else (Crumb("首页", ""),)
-    coverage = catalogue.coverage.get(path, Coverage())
+    crumbs = holdings.crumbs(path) if place else (Crumb("首页", ""),)
+    coverage = holdings.coverage.get(path, Coverage())
     for number, batch in enumerate(batches, 1):
         inputs = PlacePage(place, prose, crumbs, coverage, tuple(batch), number, len(batches))
         yield Page(f"{page_address(address, number)}index.html", inputs)
 
 
-def _township_page(catalogue: Catalogue, place: Place, entries: Sequence[Entry]) -> Page:
+def _township_page(holdings: Holdings, place: Place, entries: Sequence[Entry]) -> Page:
     predecessors = tuple(
-        Crumb(catalogue.places[path].name, place_address(path))
+        Crumb(holdings.places[path].name, place_address(path))
         for path in place.record.predecessors
-        if path in catalogue.places
+        if path in holdings.places
     )
     summaries = tuple(entry.summary for entry in reversed(entries))
-    inputs = TownshipPage(place, catalogue.crumbs(place.path), predecessors, summaries)
+    figures = tuple((each.summary.id, each.digests.figures) for each in entries if each.summary.figures)
+    inputs = TownshipPage(place, holdings.crumbs(place.path), predecessors, summaries, figures)
     return Page(f"{place_address(place.path)}index.html", inputs)
 
 
-def _reporting_pages(catalogue: Catalogue) -> Iterator[Page]:
+def _reporting_pages(holdings: Holdings) -> Iterator[Page]:
     """Walk the pages of the townships that have reports, and of the reports."""
-    for path, entries in catalogue.by_place():
-        place = catalogue.places[path]
+    for path, entries in holdings.by_place():
+        place = holdings.places[path]
         if place.record.level == "township":  # check tells the others
-            yield _township_page(catalogue, place, entries)
-        crumbs = (*catalogue.crumbs(path), Crumb(place.name, place_address(path)))
+            yield _township_page(holdings, place, entries)
+        crumbs = (*holdings.crumbs(path), Crumb(place.name, place_address(path)))
         years = [None, *(entry.summary.year for entry in entries), None]
         for entry, previous, following in zip(entries, years, years[2:], strict=False):
             if not entry.kept:  # the published pages of a kept one stay as they are
-                yield from _report_pages(catalogue, entry, place, crumbs, previous, following)
+                yield from _report_pages(holdings, entry, place, crumbs, previous, following)
 
 
 def _report_pages(  # noqa: PLR0913, PLR0917 - what a report's pages show
-    catalogue: Catalogue,
+    holdings: Holdings,
     entry: Entry,
     place: Place,
     crumbs: tuple[Crumb, ...],
@@ -171,25 +179,28 @@ def _report_pages(  # noqa: PLR0913, PLR0917 - what a report's pages show
     following: int | None,
 ) -> Iterator[Page]:
     report_id, address = entry.summary.id, report_address(entry.summary.id)
-    downloads = tuple(catalogue.files[report_id].files)
-    inputs = ReportPage(report_id, entry.digest, place, crumbs, previous, following, downloads)
+    downloads = tuple(holdings.files[report_id].files)
+    files, links = entry.digests.files, entry.digests.links
+    neighbours = tuple(Crumb(holdings.places[path].name, place_address(path)) for path in entry.digests.neighbours)
+    shared = entry.digests.shared
+    inputs = ReportPage(report_id, files, links, shared, neighbours, place, crumbs, previous, following, downloads)
     yield Page(f"{address}index.html", inputs)
-    yield Page(f"{address}report.json", ReportJson(report_id, entry.digest, place))
+    yield Page(f"{address}report.json", ReportJson(report_id, files, links, place))
     for name in downloads:
-        yield Page(f"{address}{published_name(name)}", Copy("places", f"{place.path}/{name}", entry.digest))
+        yield Page(f"{address}{published_name(name)}", Copy("places", f"{place.path}/{name}", files))
 
 
-def _year_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
+def _year_pages(holdings: Holdings, prose: Prose | None) -> Iterator[Page]:
     """Walk the lists by year in one walk of the reports, with at most one page of each year at hand."""
     if prose:
-        yield Page("years/index.html", YearsPage(prose, catalogue.years))
-    rows = {row.year: row for row in catalogue.years}
+        yield Page("years/index.html", YearsPage(prose, holdings.years))
+    rows = {row.year: row for row in holdings.years}
     at_hand: dict[int, list[ReportRow]] = {year: [] for year in rows}
     done = dict.fromkeys(rows, 0)
-    left = {row.year: row.reports for row in catalogue.years}
-    for entry in catalogue.entries():
+    left = {row.year: row.reports for row in holdings.years}
+    for entry in holdings.entries():
         year = entry.summary.year
-        at_hand[year].append(catalogue.row(entry.summary))
+        at_hand[year].append(holdings.row(entry.summary))
         left[year] -= 1
         if len(at_hand[year]) == REPORTS_A_PAGE or not left[year]:
             done[year] += 1
@@ -199,31 +210,43 @@ def _year_pages(catalogue: Catalogue, prose: Prose | None) -> Iterator[Page]:
             at_hand[year] = []
 
 
-def _redirects(catalogue: Catalogue) -> Iterator[Page]:
-    taken = {*catalogue.places, *catalogue.files}
+def _redirects(holdings: Holdings) -> Iterator[Page]:
+    taken = {*holdings.places, *holdings.files}
     moved: dict[str, list[str]] = {}
-    for place in catalogue.places.values():
+    for place in holdings.places.values():
         for former in place.record.former:
             if former not in taken:  # check tells the others
                 taken.add(former)
                 moved.setdefault(place.path, []).append(former)
                 yield Page(f"{place_address(former)}index.html", Redirect(place_address(place.path), place.name))
-    for entry in catalogue.entries() if moved else ():
-        name = f"{catalogue.places[entry.summary.place].name}{entry.summary.year}年报告"
+    for entry in holdings.entries() if moved else ():
+        name = f"{holdings.places[entry.summary.place].name}{entry.summary.year}年报告"
         for former in moved.get(entry.summary.place, ()):
             if f"{former}/{entry.summary.year}" not in taken:
                 address = place_address(f"{former}/{entry.summary.year}")
                 yield Page(f"{address}index.html", Redirect(report_address(entry.summary.id), name))
 
 
-def _exports(catalogue: Catalogue) -> Iterator[Page]:
+def _exports(linked: Linked, shells: Shells) -> Iterator[Page]:
+    """Walk the exports; what stands in them all at once is known by digests."""
     for name in RECORD_TYPES:
         yield Page(f"schema/{name}.json", SchemaFile(name))
-    names = (f"{place.path} {place.name} {place.record.code}" for place in catalogue.places.values())
-    yield Page(
-        "data/reports.json",
-        ReportsJson(_digest_all(entry.digest for entry in catalogue.entries()) + _digest_texts(names)),
+    holdings = linked.holdings
+    names = (f"{place.path} {place.name} {place.record.code}" for place in holdings.places.values())
+    summaries = (encode(entry.summary) for entry in holdings.entries())
+    reports = _digest_all(summaries) + _digest_texts(names)
+    figures, citations = (_digest_all(export_digests(linked.db, table)) for table in ("figures", "citations"))
+    settings = shells.facts.settings
+    pages = (
+        Page("data/citations.csv", TableCsv("citations", citations)),
+        Page("data/datapackage.json", DataPackage(settings.site_name, settings.site_description)),
+        Page("data/figures.csv", TableCsv("figures", figures)),
+        Page("data/gongkai.sqlite", Database(reports + figures + citations)),
+        Page("data/reports.json", ReportsJson(reports)),
     )
+    yield from pages
+    contents = _digest_all(encode_page(page) for page in pages)
+    yield Page(CHECKSUMS, Checksums(tuple(page.path for page in pages), contents))
 
 
 def _paged(rows: Sequence[PlaceRow], size: int) -> list[Sequence[PlaceRow]]:

@@ -11,16 +11,30 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.addresses import (
+    indicator_address,
+    law_address,
+    place_address,
+    report_address,
+    system_address,
+    topic_address,
+)
 from generator.content import wording
 from generator.content.schema import schema_file
 from generator.files import read_file
+from generator.linking.links import ReportLinks
+from generator.linking.listings import Listing
 from generator.model import Place, Report, ReportSummary
 from generator.pages import inputs as kinds
 from generator.pages.exports import display_title, place_json, report_json, reports_json
 from generator.pages.frame import Frame
-from generator.pages.links import Link, linker, page_address, place_address, published_name, report_address
-from generator.pages.text import report_text, sections_by_role, title_html
+from generator.pages.linked_views import View, figures_over_time, linked_view, told_value, words_marked
+from generator.pages.links import Link, linker, page_address, published_name
+from generator.pages.open_data import data_package, table_csv, write_database
+from generator.pages.report_view import report_view
+from generator.pages.text import title_html
 from generator.project import Project, templates_folder
+from generator.publishing.reusing import Shared
 from generator.publishing.shell import Shells, fill_shell, split_shell
 
 
@@ -34,6 +48,10 @@ class Workshop:
     read_summaries: Callable[[], Iterator[ReportSummary]]
     read_places: Callable[[], Mapping[str, Place]]
     read_addresses: Callable[[], Iterator[str]]
+    read_links: Callable[[str], ReportLinks]
+    read_shared: Callable[[str], Shared]
+    read_listing: Callable[[str, str], Listing]
+    read_rows: Callable[[str], Iterator[str]]
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -61,6 +79,14 @@ class Workshop:
             page_address=page_address,
             published_name=published_name,
             display_title=display_title,
+            law_kinds=wording.LAW_KIND_NAMES,
+            system_kinds=wording.SYSTEM_KIND_NAMES,
+            topic_address=topic_address,
+            system_address=system_address,
+            law_address=law_address,
+            indicator_address=indicator_address,
+            told_value=told_value,
+            words_marked=words_marked,
             settings=self.shells.facts.settings,
         )
         environment.filters["title"] = title_html
@@ -96,25 +122,39 @@ class Workshop:
         return Markup(self.environment.get_template(name).render(values))  # noqa: S704 - autoescape is on
 
 
+def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
+    """Return the bytes of a file that holds something of every report, in pieces; None for all others."""
+    match page.inputs:
+        case kinds.ReportsJson():
+            return (piece.encode() for piece in reports_json(workshop.read_summaries(), workshop.read_places()))
+        case kinds.TableCsv(table):
+            return table_csv(table, workshop.read_rows)
+        case kinds.Database():
+            file = workshop.project.kept / "gongkai.sqlite"
+            return write_database(file, workshop.read_summaries(), workshop.read_places(), workshop.read_rows)
+        case _:
+            return None
+
+
 def render(page: kinds.Page, workshop: Workshop) -> bytes:
     """Return the bytes of a page's file."""
     match page.inputs:
         case kinds.Copy() as copy:
             return _copied(copy, workshop)
         case kinds.ReportJson() as export:
-            return report_json(workshop.read_report(export.id), export.place)
+            return report_json(workshop.read_report(export.id), export.place, workshop.read_links(export.id))
         case kinds.PlaceJson(place):
             return place_json(place)
         case kinds.SchemaFile(name):
             return schema_file(name).encode()
+        case kinds.DataPackage(name, title):
+            return data_package(name, title)
         case _:
             return _text(page, workshop).encode()
 
 
 def _text(page: kinds.Page, workshop: Workshop) -> str:
     match page.inputs:
-        case kinds.ReportsJson():
-            return "".join(reports_json(workshop.read_summaries(), workshop.read_places()))
         case kinds.Sitemap():
             return workshop.template("sitemap.xml", addresses=list(workshop.read_addresses()))
         case kinds.Redirect() as redirect:
@@ -140,25 +180,34 @@ def _framed(page: kinds.Page, workshop: Workshop) -> str:
     return fill_shell(workshop.shell(page.address), slots)
 
 
-def _describe(page: kinds.Page, workshop: Workshop) -> tuple[Frame, str, dict[str, Any]]:
+def _describe(page: kinds.Page, workshop: Workshop) -> View:
     """Return the frame of a page (title, description …), its template, and what the template needs besides the inputs."""
     match page.inputs:
         case kinds.ReportPage() as shown:
-            report = workshop.read_report(shown.id)
             link = linker(page.address, workshop.shells.facts.settings.base)
-            values = {
-                "report": report,
-                "role_sections": sections_by_role(report),
-                "text": report_text(report, link, page.address),
-            }
-            return Frame.of_report(report, shown), "report.html", values
-        case kinds.TownshipPage(place=place) | kinds.PlacePage(place=Place() as place):
-            template = "township.html" if isinstance(page.inputs, kinds.TownshipPage) else "place.html"
-            return Frame.of_place(page.inputs, place), template, {}
+            return report_view(workshop.read_report(shown.id), shown, page.address, link, workshop)
+        case (
+            kinds.TopicsPage()
+            | kinds.ListPage()
+            | kinds.SystemsPage()
+            | kinds.LawsPage()
+            | kinds.IndicatorsPage()
+            | kinds.IndicatorPage()
+        ) as shown:
+            return linked_view(shown, workshop)
+        case kinds.TownshipPage() as shown:
+            return Frame.of_place(shown, shown.place), "township.html", {"figures": figures_over_time(shown, workshop)}
+        case kinds.PlacePage(place=Place() as place):
+            return Frame.of_place(page.inputs, place), "place.html", {}
         case kinds.YearPage() as shown:
             return Frame.of_year(shown), "year.html", {}
-        case kinds.NotFound():
-            return Frame("找不到这一页", "这个地址没有页面。", ""), "not_found.html", {}
+        case _:
+            return _describe_written(page)
+
+
+def _describe_written(page: kinds.Page) -> View:
+    """Return what a page shows that has hand-written words."""
+    match page.inputs:
         case (
             kinds.ProsePage(prose)
             | kinds.HomePage(prose)
@@ -166,13 +215,12 @@ def _describe(page: kinds.Page, workshop: Workshop) -> tuple[Frame, str, dict[st
             | kinds.StatusPage(prose)
             | kinds.DataPage(prose)
         ):
-            return (
-                Frame.of_prose(prose, page.inputs),
-                _PROSE_TEMPLATES[type(page.inputs)],
-                {"prose": _prose(prose.html)},
-            )
+            template = _PROSE_TEMPLATES[type(page.inputs)]
+            return Frame.of_prose(prose, page.inputs), template, {"prose": _prose(prose.html)}
         case kinds.PlacePage(prose=prose) if prose:
             return Frame.of_prose(prose, page.inputs), "place.html", {"prose": _prose(prose.html)}
+        case kinds.NotFound():
+            return Frame("找不到这一页", "这个地址没有页面。", ""), "not_found.html", {}
         case _:
             raise TypeError(type(page.inputs).__name__)
 

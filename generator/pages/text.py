@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from generator.linking.topics import Label
 from generator.model import REQUIRED_ROLES, Passage, Report, Role, Section
 from generator.pages.links import Link
+from generator.pages.marks import Mark
 
 _TITLE_JOINT = re.compile("(人民政府|委员会|办事处|街道|[镇乡]|年度|年(?!度)|法治政府建设)(?=.)")
 _CLASSES = {"signature": ' class="gk-signature"', "item": ' class="gk-item"'}
 
 
-def report_text(report: Report, link: Link, address: str) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is told of the passages of a report, by their ids: marks in the words, topics, and a line below."""
+
+    marks: Mapping[str, Sequence[Mark]]
+    topics: Mapping[str, Sequence[Label]]
+    below: Mapping[str, str]
+
+
+def report_text(report: Report, link: Link, address: str, notes: Notes) -> Markup:
     """Return the sections of a report with their anchors: a ``section`` each, every passage an element with its id."""
-    return Markup("".join(_pieces(report, link, address)))  # noqa: S704 - escaped piece by piece
+    return Markup("".join(_pieces(report, link, address, notes)))  # noqa: S704 - escaped piece by piece
 
 
 def title_html(title: str) -> Markup:
@@ -34,7 +46,20 @@ def sections_by_role(report: Report) -> dict[Role, list[Section]]:
     return found
 
 
-def _pieces(report: Report, link: Link, address: str) -> Iterator[str]:
+def marked(text: str, marks: Sequence[Mark], start: int = 0) -> str:
+    """Return a part of a passage, which begins at ``start`` in it, as HTML with its marks; marks that overlap are left out."""
+    pieces: list[str] = []
+    last = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        first, end = mark.start - start, mark.end - start
+        if first < last or end > len(text):
+            continue
+        pieces += [escape(text[last:first]), mark.opening, escape(text[first:end]), mark.closing]
+        last = end
+    return "".join([*pieces, escape(text[last:])])
+
+
+def _pieces(report: Report, link: Link, address: str, notes: Notes) -> Iterator[str]:
     for section in report.sections:
         name = escape(section.number + section.heading)
         yield f'<section{_id(section)} data-role="{section.role}" data-present="yes">\n'
@@ -42,32 +67,45 @@ def _pieces(report: Report, link: Link, address: str) -> Iterator[str]:
             tag = f"h{section.level + 1}"
             yield f"<{tag}>{name}{_anchor(section.id, '本节')}</{tag}>\n"
         for passage in section.passages:
+            topics = " ".join(label.topic for label in notes.topics.get(passage.id, ()))
+            attributes = f'id="{passage.id}" data-topics="{topics}"'
+            marks = notes.marks.get(passage.id, ())
             if passage.kind == "table":
-                yield _table(passage, name or "表")
+                yield _table(passage, name or "表", attributes, marks)
             elif passage.kind == "image":
-                yield _image(passage, link(address + (passage.image or "")))
+                yield _image(passage, link(address + (passage.image or "")), attributes)
             else:
-                yield _paragraph(passage)
+                words = marked(passage.text, marks) if marks else escape(passage.text)
+                yield f"<p{_CLASSES.get(passage.kind, '')} {attributes}>{words}{_anchor(passage.id, '本段')}</p>\n"
+            yield notes.below.get(passage.id, "")
         yield "</section>\n"
 
 
-def _paragraph(passage: Passage) -> str:
-    attributes = f'{_CLASSES.get(passage.kind, "")} id="{passage.id}" data-topics=""'
-    return f"<p{attributes}>{escape(passage.text)}{_anchor(passage.id, '本段')}</p>\n"
-
-
-def _table(passage: Passage, caption: str) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in passage.rows[0]) if passage.rows else ""
-    rows = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in passage.rows[1:])
+def _table(passage: Passage, caption: str, attributes: str, marks: Sequence[Mark]) -> str:
+    rows = list(_table_rows(passage, marks))
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in rows[0]) if rows else ""
+    body = "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[1:])
     return (
-        f'<div class="gk-scroll" id="{passage.id}" data-topics="" tabindex="0" role="group" aria-label="表格，可左右滚动">'
-        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n"
+        f'<div class="gk-scroll" {attributes} tabindex="0" role="group" aria-label="表格，可左右滚动">'
+        f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>\n"
     )
 
 
-def _image(passage: Passage, source: str) -> str:
+def _table_rows(passage: Passage, marks: Sequence[Mark]) -> Iterator[list[str]]:
+    """Walk the rows of a table as HTML; in the passage's text, cells stand with one character between them."""
+    start = 0
+    for row in passage.rows:
+        cells: list[str] = []
+        for cell in row:
+            end = start + len(cell)
+            cells.append(marked(cell, [mark for mark in marks if start <= mark.start and mark.end <= end], start))
+            start = end + 1
+        yield cells
+
+
+def _image(passage: Passage, source: str, attributes: str) -> str:
     image = f'<img src="{escape(source)}" alt="{escape(passage.text)}" loading="lazy">'
-    return f'<figure id="{passage.id}" data-topics="">{image}</figure>\n'
+    return f"<figure {attributes}>{image}</figure>\n"
 
 
 def _id(section: Section) -> str:

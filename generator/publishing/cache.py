@@ -9,13 +9,17 @@ from pathlib import Path
 
 import msgspec
 
-_VERSION = 2
+from generator.publishing.link_store import LINK_SCHEMA
+from generator.publishing.reusing import REUSE_SCHEMA
+
+_VERSION = 3
 _CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
     id TEXT PRIMARY KEY, stamps BLOB NOT NULL, code BLOB NOT NULL, digest BLOB NOT NULL, summary BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE read_values (id TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE catalogues (digest BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE done (
     site TEXT, path TEXT, key BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, PRIMARY KEY (site, path)
 ) WITHOUT ROWID;
@@ -78,7 +82,9 @@ class Cache:
             self.db.close()
             raise sqlite3.DatabaseError("another version")
         if version == 0:
-            self.db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            self.db.executescript(
+                f"BEGIN; {_SCHEMA} {LINK_SCHEMA} {REUSE_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
+            )
 
     def _discard(self) -> None:
         self.db.close()
@@ -94,10 +100,30 @@ class Cache:
         query = "SELECT 1 FROM readings WHERE id = ? AND stamps = ? AND code = ?"
         return self.db.execute(query, (id_, stamps, code)).fetchone() is not None
 
-    def summaries(self, prefix: str) -> Iterator[tuple[str, bytes, bytes]]:
-        """Walk what is kept under ids that begin with ``prefix``: (id, digest, encoded summary), by id."""
-        query = "SELECT id, digest, summary FROM readings WHERE id >= ? AND id < ? ORDER BY id"
-        yield from self.db.execute(query, (prefix, prefix + "\U0010ffff"))
+    def reports(self, prefix: str) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes, str]]:
+        """Walk the reports that are kept under ids that begin with ``prefix``, by id.
+
+        Each is (digest of its files, encoded summary, digests of its links, its figures and what it shares with others,
+        paths of the townships that it shares with); what a report does not have yet is empty.
+        """
+        query = """SELECT readings.digest, summary, coalesce(linked.digest, x''), coalesce(linked.figures, x''),
+                coalesce(reuse_reports.digest, x''), coalesce(neighbours.places, '')
+            FROM readings LEFT JOIN linked ON linked.id = substr(readings.id, ?1)
+            LEFT JOIN reuse_reports ON reuse_reports.id = substr(readings.id, ?1)
+            LEFT JOIN neighbours ON neighbours.digest = reuse_reports.digest
+            WHERE readings.id >= ?2 AND readings.id < ?3 ORDER BY readings.id"""
+        yield from self.db.execute(query, (len(prefix) + 1, prefix, prefix + "\U0010ffff"))
+
+    def catalogues(self, digest: bytes) -> bytes | None:
+        """Return the catalogues that were read from files of this digest, encoded."""
+        row = self.db.execute("SELECT value FROM catalogues WHERE digest = ?", (digest,)).fetchone()
+        return row[0] if row else None
+
+    def keep_catalogues(self, digest: bytes, value: bytes) -> None:
+        """Keep the catalogues that were read, and no others."""
+        with self.transaction():
+            self.db.execute("DELETE FROM catalogues")
+            self.db.execute("INSERT INTO catalogues VALUES (?, ?)", (digest, value))
 
     def value(self, id_: str) -> bytes:
         """Return the value read last under ``id_``. Raise KeyError where there is none."""
@@ -110,7 +136,7 @@ class Cache:
     def keep_readings(self, readings: Iterable[Reading], code: bytes) -> None:
         """Keep what was read, in one transaction."""
         rows = list(readings)
-        with self._transaction():
+        with self.transaction():
             kept = ((each.id, each.stamps, code, each.digest, each.summary) for each in rows)
             self.db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", kept)
             values = ((each.id, each.value) for each in rows)
@@ -118,7 +144,7 @@ class Cache:
 
     def forget_readings(self, known: Iterable[str]) -> None:
         """Drop the values of files that are no more."""
-        with self._transaction():
+        with self.transaction():
             self.db.execute("CREATE TEMP TABLE known (id TEXT PRIMARY KEY) WITHOUT ROWID")
             self.db.executemany("INSERT INTO known VALUES (?)", ((id_,) for id_ in known))
             self.db.execute("DELETE FROM readings WHERE id NOT IN (SELECT id FROM known)")
@@ -127,12 +153,12 @@ class Cache:
 
     def want(self, pages: Iterable[tuple[str, bytes, bytes, bool]]) -> None:
         """Note the pages that the site shall have: (path, key, encoded page, listed in the site map)."""
-        with self._transaction():
+        with self.transaction():
             self.db.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?)", pages)
 
     def find(self, files: Iterable[tuple[str, int, int]]) -> None:
         """Note the files that the published site has: (path, size, mtime_ns)."""
-        with self._transaction():
+        with self.transaction():
             self.db.executemany("INSERT INTO found VALUES (?, ?, ?)", files)
 
     def stale(self, site: str) -> Iterator[tuple[str, bytes, bytes]]:
@@ -162,12 +188,13 @@ class Cache:
 
     def keep_done(self, site: str, done: Iterable[Done], gone: Iterable[str]) -> None:
         """Note what has been published and what removed, in one transaction."""
-        with self._transaction():
+        with self.transaction():
             rows = ((site, each.path, each.key, each.size, each.mtime_ns) for each in done)
             self.db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", rows)
             self.db.executemany("DELETE FROM done WHERE site = ? AND path = ?", ((site, path) for path in gone))
 
-    def _transaction(self) -> _Transaction:
+    def transaction(self) -> _Transaction:
+        """Return a context in which everything is kept or nothing."""
         return _Transaction(self.db)
 
 

@@ -8,13 +8,19 @@ from pathlib import Path
 
 from generator.project import templates_folder
 
-_READING = ("model.py", "content", "importing", "checking")
-_RENDERING = (*_READING, "settings.py", "pages", "publishing/shell.py")
+_READING = ("model.py", "catalogues.py", "content", "importing", "checking", "linking")
+_LINKING = ("model.py", "catalogues.py", "addresses.py", "content", "linking", "publishing/links.py")
+_RENDERING = (*_READING, "addresses.py", "settings.py", "pages", "publishing/shell.py")
 
 
 def reading_digest() -> bytes:
     """Return a digest of the code that reads and checks reports."""
     return _code_digest(_READING)
+
+
+def linking_digest() -> bytes:
+    """Return a digest of the code that links reports."""
+    return _code_digest(_LINKING)
 
 
 def rendering_digest() -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.checking.rules import check_filing
+from generator.checking.rules import Known, check_filing
 from generator.content.load import load_filing
 from generator.content.parse import summarise
 from generator.content.tree import FileStamp, ReportFiles, Tree, read_place
@@ -41,6 +41,20 @@ class ReadReport:
         return any(problem.level == "error" for problem in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """The digests of a report: of its files, its links, its figures, what it shares; empty where it has none yet.
+
+    ``neighbours`` are the paths of the townships that it shares sentences with.
+    """
+
+    files: bytes
+    links: bytes = b""
+    figures: bytes = b""
+    shared: bytes = b""
+    neighbours: tuple[str, ...] = ()
+
+
 _SUMMARY = msgspec.msgpack.Decoder(ReadReport)
 
 
@@ -52,10 +66,17 @@ def changed_reports(cache: Cache, tree: Tree, code: bytes) -> list[ReportFiles]:
 
 
 def read_reports(  # noqa: PLR0913 - where from, what, with what, how told
-    cache: Cache, tree: Tree, changed: Sequence[ReportFiles], code: bytes, *, executor: Executor | None, step: Step
+    cache: Cache,
+    tree: Tree,
+    changed: Sequence[ReportFiles],
+    known: Known,
+    code: bytes,
+    *,
+    executor: Executor | None,
+    step: Step,
 ) -> None:
     """Read and check reports, and keep what was read; on ``executor`` where there is one."""
-    work = partial(read_batch, tree.root)
+    work = partial(read_batch, tree.root, known)
     batches = in_batches(changed)
     results = map_bounded(executor, work, batches) if executor else map(work, batches)
     for readings in results:
@@ -63,9 +84,9 @@ def read_reports(  # noqa: PLR0913 - where from, what, with what, how told
         step.add(len(readings))
 
 
-def read_batch(root: Path, batch: list[ReportFiles]) -> list[Reading]:
+def read_batch(root: Path, known: Known, batch: list[ReportFiles]) -> list[Reading]:
     """Read and check some reports."""
-    return [_read_report(root, files) for files in batch]
+    return [_read_report(root, known, files) for files in batch]
 
 
 def read_all_places(cache: Cache, tree: Tree, code: bytes) -> tuple[dict[str, Place], list[Problem]]:
@@ -93,10 +114,10 @@ def forget_removed(cache: Cache, tree: Tree) -> None:
     cache.forget_readings(known)
 
 
-def iter_reads(cache: Cache) -> Iterator[tuple[ReadReport, bytes]]:
-    """Walk all reports by place and year, each with the digest of its files."""
-    for _, digest, summary in cache.summaries(REPORT):
-        yield _SUMMARY.decode(summary), digest
+def iter_reads(cache: Cache) -> Iterator[tuple[ReadReport, Digests]]:
+    """Walk all reports by place and year, each with its digests."""
+    for files, summary, links, figures, shared, neighbours in cache.reports(REPORT):
+        yield _SUMMARY.decode(summary), Digests(files, links, figures, shared, tuple(neighbours.split()))
 
 
 def report_value(cache: Cache, report_id: str) -> Report:
@@ -104,9 +125,9 @@ def report_value(cache: Cache, report_id: str) -> Report:
     return _REPORT_VALUE.decode(cache.value(REPORT + report_id))
 
 
-def _read_report(root: Path, files: ReportFiles) -> Reading:
+def _read_report(root: Path, known: Known, files: ReportFiles) -> Reading:
     filing = load_filing(root, files)
-    read = ReadReport(summarise(filing.report), check_filing(filing))
+    read = ReadReport(summarise(filing.report), check_filing(filing, known))
     stamps = _settled(_stamps(files.files), files.files.values())
     return Reading(REPORT + files.id, stamps, filing.digest, encode(read), encode(filing.report))
 

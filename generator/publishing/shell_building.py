@@ -29,7 +29,7 @@ from generator.publishing.sanitise import sanitise
 from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
 from generator.settings import Settings, read_government
 
-DOORS = {"places": 8, "years": 3}
+DOORS = {"places": 8, "years": 3, "topics": 10, "laws": 9, "indicators": 3}
 """Doors of the navigation with generated pages below them, and how deep their addresses go."""
 ASSETS_STEM = "assets/gongkai"
 FAVICON = "favicon.svg"

@@ -6,11 +6,12 @@ the publication will be finished: by this run or, if it is killed, by the next. 
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +76,32 @@ def stage(site: Site, path: str, content: bytes) -> bool:
         (site.staging / _FILES).mkdir(parents=True, exist_ok=True)
         write_file(staged, content)
     return True
+
+
+def stage_pieces(site: Site, path: str, pieces: Iterable[bytes]) -> bool:
+    """Stage a file of any size, piece by piece; tell whether it was staged, as ``stage`` does."""
+    staged, published = Path(site.staged(path)), Path(site.published(path))
+    staged.parent.mkdir(parents=True, exist_ok=True)
+    with staged.open("wb") as file:
+        file.writelines(pieces)
+    if published.is_file() and filecmp.cmp(staged, published, shallow=False):
+        staged.unlink()
+        return False
+    return True
+
+
+def checksums(site: Site, paths: Sequence[str]) -> bytes:
+    """Return the SHA-256 sums of files as ``sha256sum`` writes them, as they are staged or, unchanged, published.
+
+    The names are relative to the folder of the first.
+    """
+    lines: list[str] = []
+    for path in paths:
+        staged = Path(site.staged(path))
+        with (staged if staged.is_file() else Path(site.published(path))).open("rb") as file:
+            sum_ = hashlib.file_digest(file, "sha256").hexdigest()
+        lines.append(f"{sum_}  {path.removeprefix(paths[0].rpartition('/')[0] + '/')}\n")
+    return "".join(lines).encode()
 
 
 def publish(site: Site, changed: Sequence[str], gone: Sequence[str]) -> None:

@@ -7,25 +7,26 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.addresses import place_address
 from generator.content.tree import ReportFiles
 from generator.model import Place, ReportSummary
-from generator.pages.inputs import Coverage, Crumb, ReportRow, YearRow
-from generator.pages.links import place_address
+from generator.pages.rows import Coverage, Crumb, ReportRow, YearRow
+from generator.publishing.reading import Digests
 
 NEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A report of the catalogue: its summary, the digest of its files, and whether only its last good version is left."""
+    """A report of the holdings: its summary, its digests, and whether only its last good version is left."""
 
     summary: ReportSummary
-    digest: bytes
+    digests: Digests
     kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class Holdings:
     """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
 
     ``failed`` are the ids of reports with errors; those of them that were published once are entries still.
@@ -57,12 +58,12 @@ class Catalogue:
         return ReportRow(summary, self.places[summary.place].name, above)
 
 
-def make_catalogue(
+def make_holdings(
     places: Mapping[str, Place],
     files: Mapping[str, ReportFiles],
     failed: frozenset[str],
     entries: Callable[[], Iterator[Entry]],
-) -> Catalogue:
+) -> Holdings:
     """Count the reports in one walk. Linear in the reports, with memory for the places and years only."""
     counts: dict[str, Coverage] = {}
     years: dict[int, tuple[int, int]] = {}
@@ -79,7 +80,7 @@ def make_catalogue(
         if len(newest) > NEWEST:
             heapq.heappop(newest)
     year_rows = tuple(YearRow(year, *years[year]) for year in sorted(years, reverse=True))
-    return Catalogue(
+    return Holdings(
         places, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files, failed
     )
 

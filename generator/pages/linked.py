@@ -1,0 +1,173 @@
+"""The pages that link reports with one another: topics, the glossary of systems, laws, indicators."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.addresses import indicator_address, law_address, system_address, topic_address
+from generator.catalogues import Catalogues, System, Topic, TopicGroup
+from generator.pages.holdings import Holdings
+from generator.pages.inputs import IndicatorPage, IndicatorsPage, LawsPage, Page, SystemsPage, TopicsPage
+from generator.pages.links import page_address
+from generator.pages.lists import cut_pages, list_pages, listed
+from generator.pages.rows import (
+    Crumb,
+    Facet,
+    IndicatorRow,
+    LawRow,
+    ListHead,
+    SystemRow,
+    TopicGroupRow,
+    TopicRow,
+)
+from generator.publishing.link_store import ListingRow, list_names, list_rows
+from generator.publishing.shell import Prose
+
+SYSTEMS_A_PAGE = 60
+FIGURES_A_PAGE = 120
+"""A list page must not exceed 200 KB."""
+_NEIGHBOURS = 6
+_SHOWN_REPORTS = 4
+"""So many reports are named beside an entry of the glossary; its own page has them all."""
+_HOME, _TOPICS, _LAWS = Crumb("首页", ""), Crumb("主题", "topics/"), Crumb("法律和文件", "laws/")
+_SYSTEMS = Crumb("制度和机制", "topics/systems/")
+
+Counts = Mapping[str, tuple[int, int]]
+"""Reports and entries of lists, by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What was linked: the reports that the site holds, the links that the cache keeps, and the catalogues."""
+
+    holdings: Holdings
+    db: sqlite3.Connection
+    catalogues: Catalogues
+
+    def counts(self, prefix: str) -> Counts:
+        """Count the lists under a prefix."""
+        return {name: (reports, entries) for name, reports, entries in list_names(self.db, prefix)}
+
+    def rows(self, name: str) -> Iterator[ListingRow]:
+        """Walk the reports of a list."""
+        return list_rows(self.db, name)
+
+
+def linked_pages(linked: Linked, written: Mapping[str, Prose]) -> Iterator[Page]:
+    """Walk the pages of topics, systems, laws and indicators; ``written`` are the hand-written words of their doors."""
+    systems = linked.counts("systems/")
+    yield from _topic_pages(linked, written.get("topics/"), systems)
+    yield from _system_pages(linked, systems)
+    yield from _law_pages(linked, written.get("laws/"))
+    yield from _indicator_pages(linked, written.get("indicators/"))
+
+
+def _topic_pages(linked: Linked, prose: Prose | None, systems: Counts) -> Iterator[Page]:
+    counts = linked.counts("topics/")
+    groups = tuple(_group_row(group, counts) for group in linked.catalogues.topics.topics)
+    if prose:
+        yield Page("topics/index.html", TopicsPage(prose, groups, len(systems)))
+    names = {topic.id: topic.name for topic in linked.catalogues.second_level()}
+    for group, row in zip(linked.catalogues.topics.topics, groups, strict=True):
+        yield Page(f"{topic_address(group.id)}index.html", TopicsPage(None, (row,), 0))
+        above = (_HOME, _TOPICS, Crumb(group.name, topic_address(group.id)))
+        for topic in group.children:
+            rows = tuple(linked.rows(f"topics/{topic.id}"))
+            head = _topic_head(topic, above, _neighbours(rows, names), systems)
+            yield from list_pages(linked.holdings, f"topics/{topic.id}", topic_address(topic.id), head, rows)
+
+
+def _group_row(group: TopicGroup, counts: Counts) -> TopicGroupRow:
+    topics = (TopicRow(topic.id, topic.name, *counts.get(f"topics/{topic.id}", (0, 0))) for topic in group.children)
+    return TopicGroupRow(group.id, group.name, group.source, tuple(topics))
+
+
+def _topic_head(topic: Topic, above: tuple[Crumb, ...], neighbours: tuple[Facet, ...], systems: Counts) -> ListHead:
+    named = (each for each in topic.systems if f"systems/{each.id}" in systems)
+    return ListHead(
+        "topic",
+        topic.id,
+        topic.name,
+        above,
+        aliases=topic.aliases,
+        terms=(*topic.terms, *topic.hints),
+        systems=tuple(Crumb(each.name, system_address(each.id)) for each in named),
+        neighbours=neighbours,
+    )
+
+
+def _neighbours(rows: Sequence[ListingRow], names: Mapping[str, str]) -> tuple[Facet, ...]:
+    """Return the topics that stand most often in the same passages."""
+    found = Counter(topic for row in rows for topic in row.beside.split())
+    ranked = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_NEIGHBOURS]
+    return tuple(Facet(names[topic], topic_address(topic), count) for topic, count in ranked if topic in names)
+
+
+def _system_pages(linked: Linked, counts: Counts) -> Iterator[Page]:
+    found: list[tuple[System, Topic]] = [
+        (system, topic)
+        for topic in linked.catalogues.second_level()
+        for system in topic.systems
+        if f"systems/{system.id}" in counts
+    ]
+    rows = [_system_row(linked, system, topic, *counts[f"systems/{system.id}"]) for system, topic in found]
+    batches = [rows[start : start + SYSTEMS_A_PAGE] for start in range(0, len(rows), SYSTEMS_A_PAGE)] or [[]]
+    for number, batch in enumerate(batches, 1):
+        path = f"{page_address(_SYSTEMS.address, number)}index.html"
+        yield Page(path, SystemsPage(tuple(batch), len(rows), number, len(batches)))
+    for system, topic in found:
+        above = (_HOME, _TOPICS, _SYSTEMS)
+        near = (Facet(topic.name, topic_address(topic.id), 0),)
+        name, address = f"systems/{system.id}", system_address(system.id)
+        head = ListHead(
+            "system", system.id, system.name, above, system_kind=system.kind, aliases=system.aliases, neighbours=near
+        )
+        yield from list_pages(linked.holdings, name, address, head, linked.rows(name))
+
+
+def _system_row(linked: Linked, system: System, topic: Topic, reports: int, passages: int) -> SystemRow:
+    first = itertools.islice(linked.rows(f"systems/{system.id}"), _SHOWN_REPORTS)
+    rows = tuple(listed(linked.holdings, row, 0, row.count) for row in first)
+    crumb = Crumb(topic.name, topic_address(topic.id))
+    return SystemRow(system.id, system.name, system.kind, system.aliases, crumb, reports, passages, rows)
+
+
+def _law_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
+    counts = linked.counts("laws/")
+    cited = [law for law in linked.catalogues.laws.laws if f"laws/{law.id}" in counts]
+    others = counts.get("laws/", (0, 0))[1]
+    if prose:
+        rows = tuple(LawRow(law.id, law.name, law.kind, *counts[f"laws/{law.id}"]) for law in cited)
+        yield Page("laws/index.html", LawsPage(prose, rows, others))
+    for law in cited:
+        head = ListHead("law", law.id, law.name, (_HOME, _LAWS), law_kind=law.kind, aliases=law.aliases)
+        name = f"laws/{law.id}"
+        yield from list_pages(linked.holdings, name, law_address(law.id), head, linked.rows(name))
+    if others:
+        head = ListHead("others", "", "目录以外的文件", (_HOME, _LAWS))
+        yield from list_pages(linked.holdings, "laws/", law_address(""), head, linked.rows("laws/"))
+
+
+def _indicator_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
+    counts = linked.counts("indicators/")
+    indicators = linked.catalogues.indicators.indicators
+    if prose:
+        rows = (
+            IndicatorRow(each.id, each.name, each.unit, *counts.get(f"indicators/{each.id}", (0, 0)))
+            for each in indicators
+        )
+        yield Page("indicators/index.html", IndicatorsPage(prose, tuple(rows)))
+    for each in indicators:
+        reports, figures = counts.get(f"indicators/{each.id}", (0, 0))
+        pages = list(cut_pages(linked.rows(f"indicators/{each.id}"), FIGURES_A_PAGE)) or [()]
+        for number, page in enumerate(pages, 1):
+            shown = tuple(listed(linked.holdings, *row) for row in page)
+            aliases = each.aliases if number == 1 else ()
+            inputs = IndicatorPage(
+                each.id, each.name, each.unit, each.units, aliases, shown, reports, figures, number, len(pages)
+            )
+            yield Page(f"{page_address(indicator_address(each.id), number)}index.html", inputs)
