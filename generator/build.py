@@ -26,13 +26,13 @@ from generator.model import Place, Problem, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
 from generator.pages.gathering import gather, keep_last_good
 from generator.pages.holdings import Holdings
-from generator.pages.inputs import Copy, Page, Redirect, Sitemap, encode_page
+from generator.pages.inputs import Copy, Page, Planned, Redirect, Sitemap, encode_page
 from generator.pages.kept import kept_report
 from generator.pages.linked import Linked
 from generator.pages.plan import CHECKSUMS, plan_pages
 from generator.project import Project, ProjectError
 from generator.publishing.cache import Cache, Done, encode
-from generator.publishing.fingerprint import linking_digest, reading_digest, rendering_digest
+from generator.publishing.fingerprint import linking_digest, reading_digest, rendering_digest, reuse_digest
 from generator.publishing.link_store import stale_links
 from generator.publishing.links import ReadCatalogues, compare_sentences, link_reports, read_catalogues, start_linking
 from generator.publishing.progress import Progress, Step
@@ -93,7 +93,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         run.link(holdings)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
-            linked = Linked(holdings, cache.db, run.read_catalogues.catalogues)
+            linked = Linked(holdings, cache.db, run.read_catalogues.catalogues, rendering_digest())
             cache.want(run.keyed(plan_pages(linked, shells, findings, rule_descriptions()), step))
             keep_last_good(cache, holdings)
             cache.want(run.keyed(run.sitemap(), step))
@@ -205,17 +205,18 @@ class _Run:
                     start_linking(*tools)
                 link_reports(self.cache, stale, executor=executor, step=step)
         with self.progress.step("比较各乡镇的文字") as step:
-            compare_sentences(self.cache, step)
+            compare_sentences(self.cache, reuse_digest(), step)
 
-    def keyed(self, pages: Iterator[Page], step: Step) -> Iterator[tuple[str, bytes, bytes, bool]]:
+    def keyed(self, pages: Iterator[Page | Planned], step: Step) -> Iterator[tuple[str, bytes, bytes, bool]]:
         """Give each page its key: what it shows, and what it is made with."""
         made_with = rendering_digest() + self.shells.digest
         for page in step.counting(pages):
-            encoded = encode_page(page)
+            encoded = page.encoded if isinstance(page, Planned) else encode_page(page)
             key = hashlib.blake2b(encoded, digest_size=16)
-            if not isinstance(page.inputs, Copy):
+            inputs = None if isinstance(page, Planned) else page.inputs
+            if not isinstance(inputs, Copy):
                 key.update(made_with)
-            listed = page.path.endswith("index.html") and not isinstance(page.inputs, Redirect)
+            listed = page.path.endswith("index.html") and not isinstance(inputs, Redirect)
             yield page.path, key.digest(), encoded, listed
 
     def sitemap(self) -> Iterator[Page]:
@@ -230,12 +231,13 @@ class _Run:
             stale = list(self.cache.stale(str(self.site.root)))
             last = [page for page in stale if page[0] == CHECKSUMS]
             stale = [page for page in stale if page[0] != CHECKSUMS]
-            lists = self.project.kept / "lists.msgpack"
+            bench = Bench(self.project, self.shells.folder, self.site)
+            if stale:
+                bench.places.write_bytes(encode(dict(holdings.places)))
             if any(path in {"data/gongkai.sqlite", "data/reports.json", "sitemap.xml"} for path, _, _ in stale):
                 summaries = tuple(entry.summary for entry in holdings.entries())
                 addresses = tuple(path.removesuffix("index.html") for path in self.cache.listed())
-                lists.write_bytes(encode(Lists(summaries, dict(holdings.places), addresses)))
-            bench = Bench(self.project, self.shells.folder, self.site, lists)
+                bench.lists.write_bytes(encode(Lists(summaries, addresses)))
             with processes(self.jobs, len(stale), start_worker, (bench,)) as executor:
                 if executor is None and stale:
                     start_worker(bench)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.site_in_string import (
     build_site,
     edit_file,
     make_project,
+    remove,
     run_gongkai,
     site_bytes,
     site_folder,
@@ -275,3 +277,44 @@ def test_a_catalogue_that_cannot_be_read_publishes_nothing(project: Project) -> 
     assert "没有发布" in told.stderr
     assert "--keep-going" not in told.stderr
     assert site_bytes(project) == before
+
+
+SHARED = "坚持把法治政府建设纳入年度重点工作，与经济社会发展同部署、同推进。"
+
+
+@pytest.fixture
+def sharing(plot: Path) -> Project:
+    own = ALL_ROLES.replace("开展法治培训3场。", f"开展法治培训3场。{SHARED}")
+    others = ALL_ROLES.replace("开展法治培训3场。", SHARED)
+    towns = township("jia-zhen", "甲镇", y2023=own) + township("yi-zhen", "乙镇", y2023=others)
+    made = make_project(plot, CATALOGUES + towns + township("bing-zhen", "丙镇", y2023=ALL_ROLES))
+    build_site(made)
+    return made
+
+
+def test_a_passage_that_other_townships_share_says_where(sharing: Project) -> None:
+    report = page(sharing, "places/jia-zhen/2023/")
+    (shared,) = [each for each in report.all("details") if "另见" in each.words]
+    assert shared.one("summary").words == "另见 1 个乡镇"
+    assert links_of(shared) == [f"../../../places/yi-zhen/2023/#{passage_anchor(SHARED)}"]
+    assert "乙镇 2023" in shared.words
+
+
+def test_the_share_of_common_text_is_told_with_its_method(sharing: Project) -> None:
+    facts = page(sharing, "places/jia-zhen/2023/").all("p", class_="gk-facts")[0]
+    assert "与其他乡镇相同的文字占" in facts.words
+    assert "../../../about/method/#相同的文字" in [unquote(link) for link in links_of(facts)]
+    assert "与其他乡镇相同的文字占" not in page(sharing, "places/bing-zhen/2023/").words
+
+
+def test_an_edit_of_a_shared_sentence_rewrites_the_reports_that_shared_it(sharing: Project) -> None:
+    written, _ = rewritten(sharing, edit(sharing, "content/places/yi-zhen/2023.md", SHARED, "全年抓好各项工作落实。"))
+    pages = {path for path in written if path.endswith("2023/index.html") and path.startswith("places/")}
+    assert pages == {"places/yi-zhen/2023/index.html", "places/jia-zhen/2023/index.html"}
+    assert "另见" not in page(sharing, "places/jia-zhen/2023/").words
+
+
+def test_a_township_that_goes_takes_its_sentences_along(sharing: Project) -> None:
+    written, _ = rewritten(sharing, lambda: remove(sharing.places / "yi-zhen"))
+    assert "places/jia-zhen/2023/index.html" in written
+    assert "另见" not in page(sharing, "places/jia-zhen/2023/").words

@@ -15,6 +15,7 @@ _ITEM = re.compile(
 _STOPS = "。！？!?；;\n"
 _OPENING, _CLOSING = "“《（(「〈『【", "”》）)」〉』】"
 _CLOSERS = dict(zip(_OPENING, _CLOSING, strict=True))
+_MARK = re.compile(f"[{_STOPS}{_OPENING}{re.escape(_CLOSING)}]")
 _LONGEST_QUOTE = 200
 """A quotation that is not closed within so many characters is taken for a stray mark."""
 
@@ -34,7 +35,8 @@ def item_spans(text: str) -> tuple[Span, ...]:
 def sentence_spans(text: str) -> Iterator[Span]:
     """Walk the spans of a text's sentences: to 。！？； and line ends; quotes and brackets are kept whole. Linear."""
     start, closer, limit = 0, "", 0
-    for index, character in enumerate(text):
+    for match in _MARK.finditer(text):
+        index, character = match.start(), match.group()
         if closer and index < limit:
             if character == closer:
                 closer = ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.content.items import sentence_spans
+from generator.content.items import Span, sentence_spans
 from generator.linking.links import ReportLinks
 from generator.model import Passage, Qualifier, Report, Section
 
@@ -68,8 +69,9 @@ def listings(report: Report, links: ReportLinks) -> Iterator[Listing]:
     for cited in links.mentions:
         name = f"laws/{cited.law}" if cited.law else "laws/"
         spans.setdefault(name, []).append((cited.passage, cited.start, cited.end))
+    sentences: dict[str, tuple[Span, ...]] = {}
     for name, places in spans.items():
-        yield Listing(name, tuple(_around(passages, headings, places)))
+        yield Listing(name, tuple(_around(passages, headings, sentences, places)))
     yield from _indicator_listings(statements(report, links))
 
 
@@ -129,22 +131,30 @@ def _indicator_listings(stated: Sequence[Statement]) -> Iterator[Listing]:
 
 
 def _around(
-    passages: dict[str, Passage], headings: dict[str, str], places: Sequence[tuple[str, int, int]]
+    passages: dict[str, Passage],
+    headings: dict[str, str],
+    sentences: dict[str, tuple[Span, ...]],
+    places: Sequence[tuple[str, int, int]],
 ) -> Iterator[Excerpt]:
-    """Walk the sentences in which names stand, one for each passage: that of the first, with all printed forms."""
+    """Walk the sentences in which names stand, one for each passage: that of the first, with all printed forms.
+
+    ``sentences`` are those of the passages that have been taken apart so far.
+    """
     by_passage: dict[str, list[tuple[int, int]]] = {}
     for passage_id, start, end in places:
         by_passage.setdefault(passage_id, []).append((start, end))
     for passage_id, spans in by_passage.items():
         text = passages[passage_id].text
-        first, last = _sentence_around(text, *spans[0])
+        if passage_id not in sentences:
+            sentences[passage_id] = tuple(sentence_spans(text))
+        first, last = _sentence_around(sentences[passage_id], *spans[0])
         words = tuple(dict.fromkeys(text[start:end] for start, end in spans))
         yield Excerpt(passage_id, headings[passage_id], text[first:last], words, last - first < len(text))
 
 
-def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+def _sentence_around(sentences: tuple[Span, ...], start: int, end: int) -> Span:
     """Return the sentence that holds a span; of one that is too long, the part around the span."""
-    first, last = next(((first, last) for first, last in sentence_spans(text) if first <= start < last), (0, len(text)))
+    first, last = sentences[bisect_right(sentences, start, key=lambda span: span[0]) - 1]
     if last - first > _SHORT_EXCERPT:
         first = max(first, start - _SHORT_EXCERPT // 3)
         last = min(last, max(end, first + _SHORT_EXCERPT))

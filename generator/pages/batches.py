@@ -40,7 +40,16 @@ class Bench:
     project: Project
     shells: Path
     site: Site
-    lists: Path
+
+    @property
+    def lists(self) -> Path:
+        """The file of what the pages that list everything are made of."""
+        return self.project.kept / "lists.msgpack"
+
+    @property
+    def places(self) -> Path:
+        """The file of all places."""
+        return self.project.kept / "places.msgpack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,6 @@ class Lists:
     """What the few pages that list everything are made of, written once for the workers."""
 
     summaries: tuple[ReportSummary, ...]
-    places: dict[str, Place]
     addresses: tuple[str, ...]
 
 
@@ -63,13 +71,14 @@ def start_worker(bench: Bench) -> None:
     """Prepare this process for rendering."""
     cache = Cache(bench.project.kept / "cache.sqlite")
     lists = functools.cache(lambda: msgspec.msgpack.decode(bench.lists.read_bytes(), type=Lists))
+    places = functools.cache(lambda: msgspec.msgpack.decode(bench.places.read_bytes(), type=dict[str, Place]))
     _Worker.bench = bench
     _Worker.workshop = Workshop(
         bench.project,
         load_shells(bench.shells),
         functools.lru_cache(maxsize=4)(functools.partial(report_value, cache)),  # a report has several files
         lambda: iter(lists().summaries),
-        lambda: lists().places,
+        places,
         lambda: iter(lists().addresses),
         functools.lru_cache(maxsize=4)(functools.partial(links_of, cache)),
         functools.partial(shared_with, cache.db),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +27,7 @@ class Entry:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Holdings:
     """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
 
@@ -39,6 +41,17 @@ class Holdings:
     newest: tuple[ReportSummary, ...]
     files: Mapping[str, ReportFiles]
     failed: frozenset[str]
+
+    @functools.cached_property
+    def names(self) -> bytes:
+        """A digest of the names of all places."""
+        told = "\n".join(f"{path} {place.name}" for path, place in self.places.items())
+        return hashlib.blake2b(told.encode(), digest_size=16).digest()
+
+    @functools.cache  # noqa: B019 - lives as long as the build
+    def above(self, path: str) -> str:
+        """Return the names of the places above a place, as one."""
+        return "".join(crumb.name for crumb in self.crumbs(path)[2:])
 
     def by_place(self) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         """Walk the places that have reports, with their reports by year."""
@@ -54,8 +67,7 @@ class Holdings:
 
     def row(self, summary: ReportSummary) -> ReportRow:
         """Return a report as a row of a list: its place's name, and the names above it."""
-        above = "".join(crumb.name for crumb in self.crumbs(summary.place)[2:])
-        return ReportRow(summary, self.places[summary.place].name, above)
+        return ReportRow(summary, self.places[summary.place].name, self.above(summary.place))
 
 
 def make_holdings(

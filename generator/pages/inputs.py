@@ -72,14 +72,14 @@ class TownshipPage:
 class ReportPage:
     """A report; ``digest`` stands for the files that its value was read from, ``links`` and ``shared`` for its links.
 
-    ``neighbours`` are the townships that share sentences with it.
+    ``names`` stands for the names of all places, where it shows those of townships that share sentences with it.
     """
 
     id: str
     digest: bytes
     links: bytes
     shared: bytes
-    neighbours: tuple[Crumb, ...]
+    names: bytes
     place: Place
     crumbs: tuple[Crumb, ...]
     previous: int | None
@@ -332,6 +332,14 @@ class Page:
     def address(self) -> str:
         """The address that readers see: the folder of an ``index.html``, else the path itself."""
         return self.path.removesuffix("index.html") if self.path.endswith("index.html") else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page that was planned and encoded before, and is wanted again as it was."""
+
+    path: str
+    encoded: bytes
 
 
 _KINDS: dict[str, type[Inputs]] = {kind.__name__: kind for kind in get_args(Inputs)}

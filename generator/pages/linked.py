@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import itertools
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
 
 from generator.addresses import indicator_address, law_address, system_address, topic_address
-from generator.catalogues import Catalogues, System, Topic, TopicGroup
+from generator.catalogues import Catalogues, Indicator, System, Topic, TopicGroup
 from generator.pages.holdings import Holdings
-from generator.pages.inputs import IndicatorPage, IndicatorsPage, LawsPage, Page, SystemsPage, TopicsPage
+from generator.pages.inputs import (
+    IndicatorPage,
+    IndicatorsPage,
+    LawsPage,
+    Page,
+    Planned,
+    SystemsPage,
+    TopicsPage,
+    encode_page,
+)
 from generator.pages.links import page_address
-from generator.pages.lists import cut_pages, list_pages, listed
+from generator.pages.lists import cut_pages, list_pages, listed, plain_list_pages
 from generator.pages.rows import (
     Crumb,
     Facet,
@@ -24,7 +37,7 @@ from generator.pages.rows import (
     TopicGroupRow,
     TopicRow,
 )
-from generator.publishing.link_store import ListingRow, list_names, list_rows
+from generator.publishing.link_store import ListingRow, keep_plan, list_names, list_rows, planned_list
 from generator.publishing.shell import Prose
 
 SYSTEMS_A_PAGE = 60
@@ -42,11 +55,15 @@ Counts = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What was linked: the reports that the site holds, the links that the cache keeps, and the catalogues."""
+    """What was linked: the reports that the site holds, the links that the cache keeps, and the catalogues.
+
+    ``code`` is a digest of the code that plans pages.
+    """
 
     holdings: Holdings
     db: sqlite3.Connection
     catalogues: Catalogues
+    code: bytes = b""
 
     def counts(self, prefix: str) -> Counts:
         """Count the lists under a prefix."""
@@ -56,8 +73,27 @@ class Linked:
         """Walk the reports of a list."""
         return list_rows(self.db, name)
 
+    def planned(self, name: str, shown: object, plan: Callable[[], Iterator[Page]]) -> Iterator[Planned]:
+        """Walk the pages of a list, planned anew only where something has touched it.
 
-def linked_pages(linked: Linked, written: Mapping[str, Prose]) -> Iterator[Page]:
+        ``shown`` is what its pages show besides the rows of the list and the names of places.
+        """
+        known = self.code + self.holdings.names + msgspec.msgpack.encode(shown, order="sorted")
+        context = hashlib.blake2b(known, digest_size=16).digest()
+        kept = planned_list(self.db, name, context)
+        if kept is None:
+            pages = [(page.path, encode_page(page)) for page in plan()]
+            keep_plan(self.db, name, context, msgspec.msgpack.encode(pages))
+        else:
+            pages = _PAGES.decode(kept)
+        for path, encoded in pages:
+            yield Planned(path, encoded)
+
+
+_PAGES = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+
+
+def linked_pages(linked: Linked, written: Mapping[str, Prose]) -> Iterator[Page | Planned]:
     """Walk the pages of topics, systems, laws and indicators; ``written`` are the hand-written words of their doors."""
     systems = linked.counts("systems/")
     yield from _topic_pages(linked, written.get("topics/"), systems)
@@ -66,7 +102,7 @@ def linked_pages(linked: Linked, written: Mapping[str, Prose]) -> Iterator[Page]
     yield from _indicator_pages(linked, written.get("indicators/"))
 
 
-def _topic_pages(linked: Linked, prose: Prose | None, systems: Counts) -> Iterator[Page]:
+def _topic_pages(linked: Linked, prose: Prose | None, systems: Counts) -> Iterator[Page | Planned]:
     counts = linked.counts("topics/")
     groups = tuple(_group_row(group, counts) for group in linked.catalogues.topics.topics)
     if prose:
@@ -76,9 +112,15 @@ def _topic_pages(linked: Linked, prose: Prose | None, systems: Counts) -> Iterat
         yield Page(f"{topic_address(group.id)}index.html", TopicsPage(None, (row,), 0))
         above = (_HOME, _TOPICS, Crumb(group.name, topic_address(group.id)))
         for topic in group.children:
-            rows = tuple(linked.rows(f"topics/{topic.id}"))
-            head = _topic_head(topic, above, _neighbours(rows, names), systems)
-            yield from list_pages(linked.holdings, f"topics/{topic.id}", topic_address(topic.id), head, rows)
+            head = _topic_head(topic, above, systems)
+            plan = functools.partial(_topic_list, linked, head, names)
+            yield from linked.planned(f"topics/{topic.id}", (head, names), plan)
+
+
+def _topic_list(linked: Linked, head: ListHead, names: Mapping[str, str]) -> Iterator[Page]:
+    rows = tuple(linked.rows(f"topics/{head.id}"))
+    head = replace(head, neighbours=_neighbours(rows, names))
+    yield from list_pages(linked.holdings, f"topics/{head.id}", topic_address(head.id), head, rows)
 
 
 def _group_row(group: TopicGroup, counts: Counts) -> TopicGroupRow:
@@ -86,7 +128,7 @@ def _group_row(group: TopicGroup, counts: Counts) -> TopicGroupRow:
     return TopicGroupRow(group.id, group.name, group.source, tuple(topics))
 
 
-def _topic_head(topic: Topic, above: tuple[Crumb, ...], neighbours: tuple[Facet, ...], systems: Counts) -> ListHead:
+def _topic_head(topic: Topic, above: tuple[Crumb, ...], systems: Counts) -> ListHead:
     named = (each for each in topic.systems if f"systems/{each.id}" in systems)
     return ListHead(
         "topic",
@@ -96,7 +138,6 @@ def _topic_head(topic: Topic, above: tuple[Crumb, ...], neighbours: tuple[Facet,
         aliases=topic.aliases,
         terms=(*topic.terms, *topic.hints),
         systems=tuple(Crumb(each.name, system_address(each.id)) for each in named),
-        neighbours=neighbours,
     )
 
 
@@ -107,7 +148,14 @@ def _neighbours(rows: Sequence[ListingRow], names: Mapping[str, str]) -> tuple[F
     return tuple(Facet(names[topic], topic_address(topic), count) for topic, count in ranked if topic in names)
 
 
-def _system_pages(linked: Linked, counts: Counts) -> Iterator[Page]:
+def _list(
+    linked: Linked, pages: Callable[..., Iterator[Page]], name: str, address: str, head: ListHead
+) -> Iterator[Page]:
+    """Walk the pages of a list as it is now."""
+    return pages(linked.holdings, name, address, head, linked.rows(name))
+
+
+def _system_pages(linked: Linked, counts: Counts) -> Iterator[Page | Planned]:
     found: list[tuple[System, Topic]] = [
         (system, topic)
         for topic in linked.catalogues.second_level()
@@ -126,7 +174,7 @@ def _system_pages(linked: Linked, counts: Counts) -> Iterator[Page]:
         head = ListHead(
             "system", system.id, system.name, above, system_kind=system.kind, aliases=system.aliases, neighbours=near
         )
-        yield from list_pages(linked.holdings, name, address, head, linked.rows(name))
+        yield from linked.planned(name, head, functools.partial(_list, linked, plain_list_pages, name, address, head))
 
 
 def _system_row(linked: Linked, system: System, topic: Topic, reports: int, passages: int) -> SystemRow:
@@ -136,7 +184,7 @@ def _system_row(linked: Linked, system: System, topic: Topic, reports: int, pass
     return SystemRow(system.id, system.name, system.kind, system.aliases, crumb, reports, passages, rows)
 
 
-def _law_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
+def _law_pages(linked: Linked, prose: Prose | None) -> Iterator[Page | Planned]:
     counts = linked.counts("laws/")
     cited = [law for law in linked.catalogues.laws.laws if f"laws/{law.id}" in counts]
     others = counts.get("laws/", (0, 0))[1]
@@ -145,14 +193,15 @@ def _law_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
         yield Page("laws/index.html", LawsPage(prose, rows, others))
     for law in cited:
         head = ListHead("law", law.id, law.name, (_HOME, _LAWS), law_kind=law.kind, aliases=law.aliases)
-        name = f"laws/{law.id}"
-        yield from list_pages(linked.holdings, name, law_address(law.id), head, linked.rows(name))
+        name, address = f"laws/{law.id}", law_address(law.id)
+        yield from linked.planned(name, head, functools.partial(_list, linked, list_pages, name, address, head))
     if others:
         head = ListHead("others", "", "目录以外的文件", (_HOME, _LAWS))
-        yield from list_pages(linked.holdings, "laws/", law_address(""), head, linked.rows("laws/"))
+        plan = functools.partial(_list, linked, list_pages, "laws/", law_address(""), head)
+        yield from linked.planned("laws/", head, plan)
 
 
-def _indicator_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
+def _indicator_pages(linked: Linked, prose: Prose | None) -> Iterator[Page | Planned]:
     counts = linked.counts("indicators/")
     indicators = linked.catalogues.indicators.indicators
     if prose:
@@ -162,12 +211,23 @@ def _indicator_pages(linked: Linked, prose: Prose | None) -> Iterator[Page]:
         )
         yield Page("indicators/index.html", IndicatorsPage(prose, tuple(rows)))
     for each in indicators:
-        reports, figures = counts.get(f"indicators/{each.id}", (0, 0))
-        pages = list(cut_pages(linked.rows(f"indicators/{each.id}"), FIGURES_A_PAGE)) or [()]
-        for number, page in enumerate(pages, 1):
-            shown = tuple(listed(linked.holdings, *row) for row in page)
-            aliases = each.aliases if number == 1 else ()
-            inputs = IndicatorPage(
-                each.id, each.name, each.unit, each.units, aliases, shown, reports, figures, number, len(pages)
-            )
-            yield Page(f"{page_address(indicator_address(each.id), number)}index.html", inputs)
+        plan = functools.partial(_indicator_list, linked, each, *counts.get(f"indicators/{each.id}", (0, 0)))
+        yield from linked.planned(f"indicators/{each.id}", each, plan)
+
+
+def _indicator_list(linked: Linked, indicator: Indicator, reports: int, figures: int) -> Iterator[Page]:
+    pages = list(cut_pages(linked.rows(f"indicators/{indicator.id}"), FIGURES_A_PAGE)) or [()]
+    for number, page in enumerate(pages, 1):
+        inputs = IndicatorPage(
+            id=indicator.id,
+            name=indicator.name,
+            unit=indicator.unit,
+            units=indicator.units,
+            aliases=indicator.aliases if number == 1 else (),
+            rows=tuple(listed(linked.holdings, *row) for row in page),
+            reports=reports,
+            figures=figures,
+            number=number,
+            pages=len(pages),
+        )
+        yield Page(f"{page_address(indicator_address(indicator.id), number)}index.html", inputs)

@@ -20,6 +20,8 @@ ENTRIES_A_PAGE = 60
 """A list page must not exceed 200 KB; an entry is at most about 2 KB of HTML."""
 LONGEST_LIST = 1_200
 """A list with more entries is not paged through but narrowed."""
+LONGEST_PLAIN_LIST = 180
+"""The list of a system is not narrowed: with more entries it shows the newest, and leads to its topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class _Node:
         return sum(row.count for row in self.rows)
 
 
+def plain_list_pages(
+    holdings: Holdings, name: str, base: str, head: ListHead, rows: Iterable[ListingRow]
+) -> Iterator[Page]:
+    """Walk the pages of a list that is not narrowed."""
+    node = _Node(tuple(rows), base)
+    complete = node.entries <= LONGEST_PLAIN_LIST
+    yield from _numbered_pages(holdings, _List(name, base, head), node, complete=complete, years=(), places=())
+
+
 def list_pages(holdings: Holdings, name: str, base: str, head: ListHead, rows: Iterable[ListingRow]) -> Iterator[Page]:
     """Walk the pages of a list at ``base`` (``topics/ID/``), as a whole, by year and by place. ``rows`` are in order."""
     root = _Node(tuple(rows), base)
@@ -67,8 +78,7 @@ def list_pages(holdings: Holdings, name: str, base: str, head: ListHead, rows: I
 def listed(holdings: Holdings, row: ListingRow, start: int, end: int) -> ListedReport:
     """Return a report of a list as a page shows it."""
     place = row.id.rpartition("/")[0]
-    above = "".join(crumb.name for crumb in holdings.crumbs(place)[2:])
-    return ListedReport(row.id, holdings.places[place].name, above, row.digest, start, end)
+    return ListedReport(row.id, holdings.places[place].name, holdings.above(place), row.digest, start, end)
 
 
 def cut_pages(rows: Iterable[ListingRow], size: int) -> Iterator[tuple[tuple[ListingRow, int, int], ...]]:
@@ -125,6 +135,18 @@ def _node_pages(holdings: Holdings, list_: _List, node: _Node, years: tuple[Face
         Facet(holdings.places[child.place].name, child.address, child.entries)
         for child in (_children(node) if shows_places and (node.year is None or not complete) else ())
     )
+    yield from _numbered_pages(holdings, list_, node, complete=complete, years=years, places=places)
+
+
+def _numbered_pages(  # noqa: PLR0913 - a list, and where one stands in it
+    holdings: Holdings,
+    list_: _List,
+    node: _Node,
+    *,
+    complete: bool,
+    years: tuple[Facet, ...],
+    places: tuple[Facet, ...],
+) -> Iterator[Page]:
     pages = list(cut_pages(node.rows, ENTRIES_A_PAGE)) if complete else [_newest(node)]
     for number, page in enumerate(pages or [()], 1):
         inputs = ListPage(
@@ -157,4 +179,4 @@ def _newest(node: _Node) -> tuple[tuple[ListingRow, int, int], ...]:
 
 
 def _full_name(holdings: Holdings, place: str) -> str:
-    return "".join(crumb.name for crumb in holdings.crumbs(place)[2:]) + holdings.places[place].name
+    return holdings.above(place) + holdings.places[place].name

@@ -22,6 +22,7 @@ from generator.pages.inputs import (
     Page,
     PlaceJson,
     PlacePage,
+    Planned,
     ProsePage,
     Redirect,
     ReportJson,
@@ -59,7 +60,9 @@ class Findings:
     failed: tuple[Problem, ...]
 
 
-def plan_pages(linked: Linked, shells: Shells, findings: Findings, rules: Mapping[str, str]) -> Iterator[Page]:
+def plan_pages(
+    linked: Linked, shells: Shells, findings: Findings, rules: Mapping[str, str]
+) -> Iterator[Page | Planned]:
     """Walk all pages of the site, each with its inputs."""
     holdings = linked.holdings
     yield from _frame_pages(shells)
@@ -181,9 +184,9 @@ def _report_pages(  # noqa: PLR0913, PLR0917 - what a report's pages show
     report_id, address = entry.summary.id, report_address(entry.summary.id)
     downloads = tuple(holdings.files[report_id].files)
     files, links = entry.digests.files, entry.digests.links
-    neighbours = tuple(Crumb(holdings.places[path].name, place_address(path)) for path in entry.digests.neighbours)
     shared = entry.digests.shared
-    inputs = ReportPage(report_id, files, links, shared, neighbours, place, crumbs, previous, following, downloads)
+    names = holdings.names if shared else b""
+    inputs = ReportPage(report_id, files, links, shared, names, place, crumbs, previous, following, downloads)
     yield Page(f"{address}index.html", inputs)
     yield Page(f"{address}report.json", ReportJson(report_id, files, links, place))
     for name in downloads:

@@ -11,13 +11,15 @@ from generator.addresses import report_address, topic_address
 from generator.linking.links import ReportLinks
 from generator.linking.listings import statements
 from generator.linking.topics import Label
-from generator.model import Report
+from generator.model import Place, Report
 from generator.pages import inputs as kinds
 from generator.pages.frame import Frame
 from generator.pages.links import Link
 from generator.pages.marks import report_marks
 from generator.pages.text import Notes, report_text, sections_by_role
 from generator.publishing.reusing import Shared, SharedPassage
+
+_SHOWN_MATCHES = 8
 
 
 class Reader(Protocol):
@@ -26,6 +28,10 @@ class Reader(Protocol):
     @property
     def read_links(self) -> Callable[[str], ReportLinks]:
         """Read the links of a report."""
+
+    @property
+    def read_places(self) -> Callable[[], Mapping[str, Place]]:
+        """Read all places, by their paths."""
 
     @property
     def read_shared(self) -> Callable[[str], Shared]:
@@ -38,8 +44,9 @@ def report_view(
     """Show a report."""
     links = reader.read_links(report.id)
     shared = reader.read_shared(report.id)
-    names = {crumb.address: crumb.name for crumb in page.neighbours}
-    notes = Notes(report_marks(report, links, link), links.topics, dict(_below(report, links, shared, names, link)))
+    notes = Notes(
+        report_marks(report, links, link), links.topics, dict(_below(report, links, shared, reader.read_places, link))
+    )
     values = {
         "report": report,
         "links": links,
@@ -53,15 +60,16 @@ def report_view(
 
 
 def _below(
-    report: Report, links: ReportLinks, shared: Shared, names: Mapping[str, str], link: Link
+    report: Report, links: ReportLinks, shared: Shared, read_places: Callable[[], Mapping[str, Place]], link: Link
 ) -> Iterator[tuple[str, str]]:
     """Walk the lines below passages: their topics, and the townships that say the same."""
     common = {each.passage: each for each in shared.passages}
+    places = read_places() if common else {}
     for passage in report.passages:
         labels = links.topics.get(passage.id, ())
         if labels or passage.id in common:
             topics = _topics(labels, links, link) if labels else ""
-            others = _others(common[passage.id], names, link) if passage.id in common else ""
+            others = _others(common[passage.id], places, link) if passage.id in common else ""
             yield passage.id, f'<div class="gk-about">{topics}{others}</div>\n'
 
 
@@ -80,17 +88,18 @@ def _why(label: Label) -> str:
     return "自动识别：" + str(escape("、".join(label.words))) if label.words else "没有更具体的主题"
 
 
-def _others(common: SharedPassage, names: Mapping[str, str], link: Link) -> str:
+def _others(common: SharedPassage, places: Mapping[str, Place], link: Link) -> str:
     items = "".join(
         f'<li><a href="{link(f"{report_address(match.report_id)}#{match.passage}")}">'
-        f"{escape(names.get(_place_address(match.report_id), match.report_id))} {match.report_id.rpartition('/')[2]}</a>"
+        f"{escape(_name(match.report_id, places))}</a>"
         f"{'' if match.exact else ' <span>相近</span>'}</li>"
-        for match in common.matches
+        for match in common.matches[:_SHOWN_MATCHES]
     )
-    more = common.places - len(common.matches)
+    more = common.places - min(_SHOWN_MATCHES, len(common.matches))
     rest = f"<li>另有 {more:,} 个</li>" if more > 0 else ""
     return f"<details><summary>另见 {common.places:,} 个乡镇</summary><ul>{items}{rest}</ul></details>"
 
 
-def _place_address(report_id: str) -> str:
-    return report_address(report_id.rpartition("/")[0])
+def _name(report_id: str, places: Mapping[str, Place]) -> str:
+    place, _, year = report_id.rpartition("/")
+    return f"{places[place].name if place in places else place} {year}"

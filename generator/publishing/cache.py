@@ -12,7 +12,7 @@ import msgspec
 from generator.publishing.link_store import LINK_SCHEMA
 from generator.publishing.reusing import REUSE_SCHEMA
 
-_VERSION = 3
+_VERSION = 6
 _CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
@@ -100,17 +100,16 @@ class Cache:
         query = "SELECT 1 FROM readings WHERE id = ? AND stamps = ? AND code = ?"
         return self.db.execute(query, (id_, stamps, code)).fetchone() is not None
 
-    def reports(self, prefix: str) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes, str]]:
+    def reports(self, prefix: str) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes]]:
         """Walk the reports that are kept under ids that begin with ``prefix``, by id.
 
-        Each is (digest of its files, encoded summary, digests of its links, its figures and what it shares with others,
-        paths of the townships that it shares with); what a report does not have yet is empty.
+        Each is (digest of its files, encoded summary, digests of its links, its figures and what it shares with others);
+        what a report does not have yet is empty.
         """
         query = """SELECT readings.digest, summary, coalesce(linked.digest, x''), coalesce(linked.figures, x''),
-                coalesce(reuse_reports.digest, x''), coalesce(neighbours.places, '')
+                coalesce(reuse_reports.digest, x'')
             FROM readings LEFT JOIN linked ON linked.id = substr(readings.id, ?1)
             LEFT JOIN reuse_reports ON reuse_reports.id = substr(readings.id, ?1)
-            LEFT JOIN neighbours ON neighbours.digest = reuse_reports.digest
             WHERE readings.id >= ?2 AND readings.id < ?3 ORDER BY readings.id"""
         yield from self.db.execute(query, (len(prefix) + 1, prefix, prefix + "\U0010ffff"))
 

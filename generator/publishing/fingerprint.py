@@ -9,7 +9,16 @@ from pathlib import Path
 from generator.project import templates_folder
 
 _READING = ("model.py", "catalogues.py", "content", "importing", "checking", "linking")
-_LINKING = ("model.py", "catalogues.py", "addresses.py", "content", "linking", "publishing/links.py")
+_REUSE = (
+    "content/items.py",
+    "linking/reuse.py",
+    "linking/minhash.py",
+    "publishing/reusing.py",
+    "publishing/reuse_kept.py",
+    "publishing/reuse_near.py",
+    "publishing/reuse_ranking.py",
+)
+_LINKING = ("model.py", "catalogues.py", "addresses.py", "content", "linking", "publishing/links.py", *_REUSE)
 _RENDERING = (*_READING, "addresses.py", "settings.py", "pages", "publishing/shell.py")
 
 
@@ -23,6 +32,11 @@ def linking_digest() -> bytes:
     return _code_digest(_LINKING)
 
 
+def reuse_digest() -> bytes:
+    """Return a digest of the code that compares sentences; it is part of the code that links reports."""
+    return _code_digest(_REUSE)
+
+
 def rendering_digest() -> bytes:
     """Return a digest of the code and templates that make pages."""
     root = templates_folder()
@@ -32,11 +46,11 @@ def rendering_digest() -> bytes:
 
 def _code_digest(parts: Iterable[str]) -> bytes:
     package = Path(__file__).resolve().parent.parent
-    files = [
+    files = {
         path
         for part in parts
         for path in ([package / part] if part.endswith(".py") else (package / part).rglob("*.py"))
-    ]
+    }
     return _digest_files(package, files)
 
 

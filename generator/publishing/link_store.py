@@ -11,19 +11,22 @@ CREATE TABLE linked (
     id TEXT PRIMARY KEY, key BLOB NOT NULL, digest BLOB NOT NULL, figures BLOB NOT NULL, citations BLOB NOT NULL,
     lists TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE link_values (id TEXT PRIMARY KEY, value BLOB NOT NULL, figures TEXT NOT NULL, citations TEXT NOT NULL);
+CREATE TABLE link_values (
+    id TEXT PRIMARY KEY, value BLOB NOT NULL, figures TEXT NOT NULL, citations TEXT NOT NULL, listings BLOB NOT NULL
+);
 CREATE TABLE listings (
-    name TEXT, id TEXT, count INTEGER NOT NULL, digest BLOB NOT NULL, beside TEXT NOT NULL, value INTEGER NOT NULL,
-    PRIMARY KEY (name, id)
+    name TEXT, id TEXT, count INTEGER NOT NULL, digest BLOB NOT NULL, beside TEXT NOT NULL, start INTEGER NOT NULL,
+    length INTEGER NOT NULL, PRIMARY KEY (name, id)
 ) WITHOUT ROWID;
-CREATE TABLE listing_values (number INTEGER PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE touched_lists (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE list_plans (name TEXT PRIMARY KEY, context BLOB NOT NULL, pages BLOB NOT NULL);
+CREATE TABLE compared_by (code BLOB NOT NULL);
 CREATE TABLE new_prints (id TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE neighbours (digest BLOB PRIMARY KEY, places TEXT NOT NULL) WITHOUT ROWID;
 """
-"""``listing_values`` grow at their end: values are written in the order in which they come, and found by number.
+"""What the lists show of a report is one value, ``link_values.listings``; ``listings`` tell which part of it is whose.
 
-``new_prints`` are those of reports whose sentences are still to be compared with others; null where a report is gone.
-``neighbours`` are the townships that a report shares sentences with, by the digest of what it shares.
+``list_plans`` are the pages that were planned of lists that nothing has touched since.
+``compared_by`` is a digest of the code that compared sentences last. ``new_prints`` are those of reports whose sentences are still to be compared with others; null where a report is gone.
 """
 
 
@@ -87,37 +90,70 @@ def stale_links(db: sqlite3.Connection, wanted: Iterable[tuple[str, bytes, bool]
 
 def keep_links(db: sqlite3.Connection, rows: Sequence[KeptLinks]) -> None:
     """Keep the links of reports, in place of what was kept of them."""
-    forget_links(db, [each.id for each in rows])
-    (number,) = db.execute("SELECT coalesce(max(number), 0) FROM listing_values").fetchone()
+    _touch(db, rows)
+    forget_links(db, [each.id for each in rows], touch=False)
     listings: list[tuple[object, ...]] = []
-    values: list[tuple[int, bytes]] = []
     for each in rows:
+        start = 0
         for listing in each.listings:
-            number += 1
-            listings.append((listing.name, each.id, listing.count, listing.digest, listing.beside, number))
-            values.append((number, listing.value))
+            length = len(listing.value)
+            listings.append((listing.name, each.id, listing.count, listing.digest, listing.beside, start, length))
+            start += length
     names = ((" ".join(listing.name for listing in each.listings), each) for each in rows)
     db.executemany(
         "INSERT INTO linked VALUES (?, ?, ?, ?, ?, ?)",
         ((each.id, each.key, each.digest, each.figures_digest, each.citations_digest, lists) for lists, each in names),
     )
-    whole = ((each.id, each.value, each.figures, each.citations) for each in rows)
-    db.executemany("INSERT INTO link_values VALUES (?, ?, ?, ?)", whole)
-    db.executemany("INSERT INTO listings VALUES (?, ?, ?, ?, ?, ?)", sorted(listings))
-    db.executemany("INSERT INTO listing_values VALUES (?, ?)", values)
+    whole = (
+        (each.id, each.value, each.figures, each.citations, b"".join(listing.value for listing in each.listings))
+        for each in rows
+    )
+    db.executemany("INSERT INTO link_values VALUES (?, ?, ?, ?, ?)", whole)
+    db.executemany("INSERT INTO listings VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(listings))
     db.executemany("INSERT OR REPLACE INTO new_prints VALUES (?, ?)", ((each.id, each.prints) for each in rows))
 
 
-def forget_links(db: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Drop the links of reports."""
+def _touch(db: sqlite3.Connection, rows: Sequence[KeptLinks]) -> None:
+    """Note the lists that will show something else of these reports than they do now."""
+    touched: set[str] = set()
+    for each in rows:
+        before = {name: _digest(db, name, each.id) for name in _lists_of(db, each.id)}
+        after = {listing.name: listing.digest for listing in each.listings}
+        touched |= {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    db.executemany("INSERT OR IGNORE INTO touched_lists VALUES (?)", ((name,) for name in sorted(touched)))
+
+
+def _lists_of(db: sqlite3.Connection, id_: str) -> list[str]:
+    row = db.execute("SELECT lists FROM linked WHERE id = ?", (id_,)).fetchone()
+    return row[0].split() if row else []
+
+
+def _digest(db: sqlite3.Connection, name: str, id_: str) -> bytes | None:
+    row = db.execute("SELECT digest FROM listings WHERE name = ? AND id = ?", (name, id_)).fetchone()
+    return row[0] if row else None
+
+
+def planned_list(db: sqlite3.Connection, name: str, context: bytes) -> bytes | None:
+    """Return what was planned of a list in this context, if nothing has touched the list since."""
+    query = """SELECT pages FROM list_plans WHERE name = ?1 AND context = ?2
+        AND NOT EXISTS (SELECT 1 FROM touched_lists WHERE name = ?1)"""
+    row = db.execute(query, (name, context)).fetchone()
+    return row[0] if row else None
+
+
+def keep_plan(db: sqlite3.Connection, name: str, context: bytes, pages: bytes) -> None:
+    """Keep what was planned of a list as it is now."""
+    db.execute("INSERT OR REPLACE INTO list_plans VALUES (?, ?, ?)", (name, context, pages))
+    db.execute("DELETE FROM touched_lists WHERE name = ?", (name,))
+
+
+def forget_links(db: sqlite3.Connection, ids: Iterable[str], *, touch: bool = True) -> None:
+    """Drop the links of reports; ``touch`` notes the lists that showed them."""
     for id_ in ids:
-        row = db.execute("SELECT lists FROM linked WHERE id = ?", (id_,)).fetchone()
-        if row is None:
-            continue
-        for name in row[0].split():
-            query = "DELETE FROM listings WHERE name = ? AND id = ? RETURNING value"
-            numbers = db.execute(query, (name, id_)).fetchall()
-            db.executemany("DELETE FROM listing_values WHERE number = ?", numbers)
+        names = _lists_of(db, id_)
+        if touch:
+            db.executemany("INSERT OR IGNORE INTO touched_lists VALUES (?)", ((name,) for name in names))
+        db.executemany("DELETE FROM listings WHERE name = ? AND id = ?", ((name, id_) for name in names))
         db.execute("DELETE FROM linked WHERE id = ?", (id_,))
         db.execute("DELETE FROM link_values WHERE id = ?", (id_,))
 
@@ -147,7 +183,8 @@ def list_rows(db: sqlite3.Connection, name: str) -> Iterator[ListingRow]:
 
 def listing_value(db: sqlite3.Connection, name: str, id_: str) -> bytes:
     """Return what a list shows of a report, encoded. Raise KeyError where it shows nothing of it."""
-    query = "SELECT listing_values.value FROM listings JOIN listing_values ON number = listings.value WHERE name = ? AND id = ?"
+    query = """SELECT substr(link_values.listings, start + 1, length) FROM listings JOIN link_values USING (id)
+        WHERE name = ? AND id = ?"""
     row = db.execute(query, (name, id_)).fetchone()
     if row is None:
         raise KeyError(f"{name} {id_}")

@@ -21,7 +21,7 @@ from generator.publishing.cache import Cache, encode
 from generator.publishing.link_store import KeptLinks, KeptListing, keep_links, links_value, listing_value
 from generator.publishing.progress import Step
 from generator.publishing.reading import report_value
-from generator.publishing.reusing import Shared, shared_with, update
+from generator.publishing.reusing import forget, update
 from generator.publishing.workers import in_batches, map_bounded
 
 ToLink = tuple[str, bytes, bool]
@@ -89,25 +89,24 @@ def link_reports(cache: Cache, stale: list[ToLink], *, executor: Executor | None
         step.add(len(rows))
 
 
-def compare_sentences(cache: Cache, step: Step) -> None:
-    """Compare the sentences of the reports that were linked anew with those of all others, and keep what they share."""
+def compare_sentences(cache: Cache, code: bytes, step: Step) -> None:
+    """Compare the sentences of the reports that were linked anew with those of all others, and keep what they share.
+
+    ``code`` is a digest of the code that compares; when it changes, all reports have just been linked anew.
+    """
     db = cache.db
     with cache.transaction():
-        changed = db.execute("SELECT id, value FROM new_prints WHERE value IS NOT NULL ORDER BY id").fetchall()
-        removed = [id_ for (id_,) in db.execute("SELECT id FROM new_prints WHERE value IS NULL ORDER BY id")]
-        if changed or removed:
-            update(db, changed, removed)
+        if db.execute("SELECT code FROM compared_by").fetchone() != (code,):
+            forget(db)
+            db.execute("DELETE FROM compared_by")
+            db.execute("INSERT INTO compared_by VALUES (?)", (code,))
+        (new,) = db.execute("SELECT count(*) FROM new_prints").fetchone()
+        if new:
+            changed = db.execute("SELECT id, value FROM new_prints WHERE value IS NOT NULL ORDER BY id")
+            removed = db.execute("SELECT id FROM new_prints WHERE value IS NULL ORDER BY id")
+            update(db, changed, (id_ for (id_,) in removed))
             db.execute("DELETE FROM new_prints")
-        step.add(len(changed))
-        query = "SELECT id, digest FROM reuse_reports WHERE digest NOT IN (SELECT digest FROM neighbours)"
-        for report_id, digest in db.execute(query).fetchall():
-            places = " ".join(sorted(_neighbours(shared_with(db, report_id))))
-            db.execute("INSERT OR IGNORE INTO neighbours VALUES (?, ?)", (digest, places))
-        db.execute("DELETE FROM neighbours WHERE digest NOT IN (SELECT digest FROM reuse_reports)")
-
-
-def _neighbours(shared: Shared) -> set[str]:
-    return {match.report_id.rpartition("/")[0] for passage in shared.passages for match in passage.matches}
+        step.add(new)
 
 
 def links_of(cache: Cache, report_id: str) -> ReportLinks:

@@ -43,16 +43,12 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """The digests of a report: of its files, its links, its figures, what it shares; empty where it has none yet.
-
-    ``neighbours`` are the paths of the townships that it shares sentences with.
-    """
+    """The digests of a report: of its files, its links, its figures, what it shares; empty where it has none yet."""
 
     files: bytes
     links: bytes = b""
     figures: bytes = b""
     shared: bytes = b""
-    neighbours: tuple[str, ...] = ()
 
 
 _SUMMARY = msgspec.msgpack.Decoder(ReadReport)
@@ -116,8 +112,8 @@ def forget_removed(cache: Cache, tree: Tree) -> None:
 
 def iter_reads(cache: Cache) -> Iterator[tuple[ReadReport, Digests]]:
     """Walk all reports by place and year, each with its digests."""
-    for files, summary, links, figures, shared, neighbours in cache.reports(REPORT):
-        yield _SUMMARY.decode(summary), Digests(files, links, figures, shared, tuple(neighbours.split()))
+    for files, summary, links, figures, shared in cache.reports(REPORT):
+        yield _SUMMARY.decode(summary), Digests(files, links, figures, shared)
 
 
 def report_value(cache: Cache, report_id: str) -> Report:
