@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,6 +16,7 @@ from generator.model import Report
 from generator.pages import inputs as kinds
 from generator.pages.charts import Bar, bar_chart
 from generator.pages.frame import Frame
+from generator.pages.links import Link
 from generator.pages.rows import ListedReport, ListHead
 
 LAW_DATABASE = "https://flk.npc.gov.cn/"
@@ -199,14 +199,23 @@ def told_value(said: Statement) -> str:
 
 
 def words_marked(text: str, words: Sequence[str]) -> Markup:
-    """Return a text with the words marked that it was found by, as far as they stand in it letter by letter."""
-    found = [word for word in words if word in text]
-    if not found:
-        return escape(text)
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(found, key=len, reverse=True)))
+    """Return a text in which each of the words that it was found by is marked, where it first stands letter by letter."""
+    spans = sorted((start, -len(word)) for word in words if (start := text.find(word)) >= 0)
     pieces: list[str] = []
     last = 0
-    for match in pattern.finditer(text):
-        pieces += [escape(text[last : match.start()]), f"<mark>{escape(match.group())}</mark>"]
-        last = match.end()
+    for start, length in spans:
+        if start >= last:
+            end = start - length
+            pieces += [escape(text[last:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            last = end
     return Markup("".join([*pieces, escape(text[last:])]))  # noqa: S704 - escaped piece by piece
+
+
+def excerpt_html(excerpt: Excerpt, address: str, link: Link) -> Markup:
+    """Return a passage in a list, with its heading and the way to it; there are too many for a template."""
+    heading = f"<span>{escape(excerpt.heading)}</span> " if excerpt.heading else ""
+    edited = " <span>人工</span>" if excerpt.edited else ""
+    return Markup(  # noqa: S704 - escaped piece by piece
+        f'<div class="gk-entry">\n<p>{words_marked(excerpt.text, excerpt.words)}{"…" if excerpt.more else ""}</p>\n'
+        f'<p class="gk-quiet">{heading}<a href="{link(f"{address}#{excerpt.passage}")}">看原文</a>{edited}</p>\n</div>\n'
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
 Link = Callable[[str], str]
+
+_PLAIN = re.compile(r"(?:[a-z0-9/._-]+(?:#[a-z0-9._-]+)?)?", re.IGNORECASE)
+"""Addresses in which nothing needs quoting: nearly all."""
 
 
 def published_name(name: str) -> str:
@@ -23,6 +27,8 @@ def linker(address: str, base: str) -> Link:
     up = base if address == "404.html" else "../" * address.count("/") or "./"
 
     def link(target: str) -> str:
+        if _PLAIN.fullmatch(target):
+            return up + target
         path, mark, anchor = target.partition("#")
         if not path and mark:
             return f"#{quote(anchor, safe='')}"

@@ -28,7 +28,7 @@ from generator.model import Place, Report, ReportSummary
 from generator.pages import inputs as kinds
 from generator.pages.exports import display_title, place_json, report_json, reports_json
 from generator.pages.frame import Frame
-from generator.pages.linked_views import View, figures_over_time, linked_view, told_value, words_marked
+from generator.pages.linked_views import View, excerpt_html, figures_over_time, linked_view, told_value
 from generator.pages.links import Link, linker, page_address, published_name
 from generator.pages.open_data import data_package, table_csv, write_database
 from generator.pages.report_view import report_view
@@ -86,7 +86,7 @@ class Workshop:
             law_address=law_address,
             indicator_address=indicator_address,
             told_value=told_value,
-            words_marked=words_marked,
+            excerpt_html=excerpt_html,
             settings=self.shells.facts.settings,
         )
         environment.filters["title"] = title_html
