@@ -10,7 +10,7 @@ help:
 	@echo 'make serve   build it and serve it at http://127.0.0.1:8000/'
 	@echo 'make check   ruff, mypy, import directions'
 	@echo 'make test    all tests, a real browser included'
-	@echo 'make bench   build 2,000 made-up reports and measure'
+	@echo 'make bench   build made-up reports and measure'
 	@echo 'make lock    renew the lock files (needs uv)'
 
 site: $(VENV)/.site
@@ -33,6 +33,8 @@ test: $(VENV)/.dev
 	$(BIN)/pytest
 
 bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/linking.py
+	$(BIN)/python benchmarks/reuse.py
 	$(BIN)/python benchmarks/compare.py
 
 schema: $(VENV)/.site

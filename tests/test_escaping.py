@@ -65,7 +65,21 @@ def hostile_site(hostile: str) -> str:
         "repairs": [{"kind": "replace", "line": 1, "text": hostile, "after": hostile, "why": hostile}],
     }
     place = {"name": name, "level": "township", "parent_unverified": True, "note": hostile, "former": ["jiu-zhen"]}
+    system = {"id": "xi-tong", "name": f"{hostile}制度", "kind": "system", "aliases": ["段落"]}
+    topic = {
+        "id": "zhu.ti",
+        "name": hostile,
+        "aliases": [f"{hostile}的别称"],
+        "terms": ["继续推进"],
+        "systems": [system],
+    }
+    group = {"id": "zhu", "name": hostile, "source": hostile, "children": [topic]}
+    indicator = {"id": "a.b", "name": hostile, "unit": hostile, "aliases": [f"{hostile}{{}}"]}
+    law = {"id": "fa", "name": f"{hostile}法", "kind": "law", "aliases": ["引言"]}
     return (
+        f"-- content/topics.yml --\n{write_yaml({'topics': [group]})}"
+        f"-- content/indicators.yml --\n{write_yaml({'indicators': [indicator]})}"
+        f"-- content/laws.yml --\n{write_yaml({'laws': [law]})}"
         f"-- content/places/xin-zhen/place.yml --\n{write_yaml(place)}"
         f"-- content/places/xin-zhen/2023.md --\n{text}"
         f"-- content/places/xin-zhen/2023.yml --\n{write_yaml(record)}"
@@ -88,7 +102,7 @@ def assert_nothing_runs(page: Element, path: str) -> None:
 @pytest.fixture(scope="module")
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
     """The site with the same pages and no hostile text in them."""
-    project = make_project(tmp_path_factory.mktemp("harmless"), hostile_site("好"))
+    project = make_project(tmp_path_factory.mktemp("harmless"), hostile_site("好话一句"))
     build_site(project)
     return html_pages(project)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 import pytest
 
+from generator.content.catalogue_files import CATALOGUE_NAMES
 from generator.content.schema import RECORD_TYPES, schema_file
 from generator.content.yaml_reading import MAX_BYTES, MAX_DEPTH, YamlError, read_yaml, write_yaml
 from tests.cases_reader import ROOT
@@ -27,9 +28,16 @@ def test_the_schemas_are_schemas(name: str) -> None:
     assert schema["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "content" / "places").rglob("*.yml")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(ROOT / "content" / f"{name}.yml" for name in CATALOGUE_NAMES),
+        *sorted((ROOT / "content/places").rglob("*.yml")),
+    ],
+    ids=lambda path: path.name,
+)
 def test_the_first_line_of_every_file_names_its_schema(path: Path) -> None:
-    name = "place" if path.name == "place.yml" else "report"
+    name = path.stem if path.stem in {*CATALOGUE_NAMES, "place"} else "report"
     first = path.read_text(encoding="utf-8").splitlines()[0]
     prefix = "# yaml-language-server: $schema="
     assert first.startswith(prefix)

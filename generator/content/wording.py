@@ -35,7 +35,7 @@ LAW_KIND_NAMES: dict[LawKind, str] = {
     "law": "法律",
     "regulation": "法规和规章",
     "party_rule": "党内法规和党政联合文件",
-    "plan": "规划和计划",
+    "plan": "规划和政策文件",
     "local_document": "地方文件",
     "book": "图书",
     "article": "文章",
