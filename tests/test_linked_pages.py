@@ -154,6 +154,8 @@ def test_the_figures_of_a_report_are_marked_and_their_table_leads_back(project: 
     text = site_text(project, f"{REPORT}/index.html")
     assert '<data value="3" data-indicator="training.sessions">3</data>' in text
     report = read_html(text)
+    (cell,) = [each for each in report.all("td") if each.all("data")]
+    assert (cell.words, cell.one("data")["data-indicator"]) == ("25", "enforcement.inspections")
     number = report.one("a", id="f-training.sessions")
     assert number["href"] == "../../../../../../indicators/training.sessions/"
     tables = [each for each in report.all("table") if each.one("caption").words.startswith(("已确认", "未确认"))]

@@ -42,6 +42,7 @@ class HomePage:
     tops: tuple[PlaceRow, ...]
     more: bool
     years: tuple[YearRow, ...]
+    topics: tuple[Crumb, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.addresses import place_address, report_address
+from generator.addresses import place_address, report_address, topic_address
 from generator.content.schema import RECORD_TYPES
 from generator.model import Place, Problem, Severity
 from generator.pages.holdings import Entry, Holdings
@@ -67,7 +67,7 @@ def plan_pages(
     holdings = linked.holdings
     yield from _frame_pages(shells)
     written = {prose.address: prose for prose in shells.facts.prose}
-    yield from _prose_pages(holdings, written, findings, rules)
+    yield from _prose_pages(linked, written, findings, rules)
     yield from _place_pages(holdings, written.get("places/"))
     yield from _reporting_pages(holdings)
     yield from _year_pages(holdings, written.get("years/"))
@@ -85,9 +85,11 @@ def _frame_pages(shells: Shells) -> Iterator[Page]:
 
 
 def _prose_pages(
-    holdings: Holdings, written: Mapping[str, Prose], findings: Findings, rules: Mapping[str, str]
+    linked: Linked, written: Mapping[str, Prose], findings: Findings, rules: Mapping[str, str]
 ) -> Iterator[Page]:
+    holdings = linked.holdings
     coverage = holdings.coverage.get("", Coverage())
+    topics = tuple(Crumb(group.name, topic_address(group.id)) for group in linked.catalogues.topics.topics)
     for address, prose in written.items():
         path = f"{address}index.html"
         match address:
@@ -95,7 +97,7 @@ def _prose_pages(
                 newest = tuple(holdings.row(summary) for summary in holdings.newest)
                 tops = _child_rows(holdings, "")
                 shown, more = tops[:_SHOWN_TOPS], len(tops) > _SHOWN_TOPS
-                yield Page(path, HomePage(prose, coverage, newest, shown, more, holdings.years))
+                yield Page(path, HomePage(prose, coverage, newest, shown, more, holdings.years, topics))
             case "data/":
                 yield Page(path, DataPage(prose, coverage))
             case "status/":
