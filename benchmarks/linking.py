@@ -49,6 +49,8 @@ def main() -> int:
     linker.link(reports[0])
     print(f"catalogues read and made ready: {1000 * (time.perf_counter() - started):.0f} ms, once a process")
     topics = measure("topics and systems", reports, linker.topics.read, arguments.runs)
+    find = linker.topics.terms.find
+    measure("  of which finding terms", reports, lambda r: [find(fold(p.text)) for p in r.passages], arguments.runs)
     measure("figures (proposals)", reports, figures.propose, arguments.runs)
     measure("citations", reports, linker.laws.mentions, arguments.runs)
     measure("all links and lists", reports, lambda report: list(listings(report, linker.link(report))), arguments.runs)
