@@ -24,9 +24,10 @@ from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
 from generator.model import Place, Problem, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
+from generator.pages.file_inputs import Copy, Redirect, Sitemap
 from generator.pages.gathering import gather, keep_last_good
 from generator.pages.holdings import Holdings
-from generator.pages.inputs import Copy, Page, Planned, Redirect, Sitemap, encode_page
+from generator.pages.inputs import Page, Planned, encode_page
 from generator.pages.kept import kept_report
 from generator.pages.linked import Linked
 from generator.pages.plan import CHECKSUMS, plan_pages

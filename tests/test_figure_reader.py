@@ -11,7 +11,7 @@ from generator.catalogues import Indicator, IndicatorCatalogue
 from generator.content.catalogue_files import load_catalogues, read_catalogue_bytes
 from generator.content.parse import parse_report
 from generator.content.quotes import nearest_sentence, quote_places
-from generator.linking.figures import FigureMark, FigureReader, mark_figures, passage_of_figure
+from generator.linking.figures import FigureMark, FigureReader, mark_figures
 from generator.model import Figure, Report, ReportRecord
 from tests.cases_reader import ROOT
 
@@ -407,7 +407,6 @@ def test_the_number_of_a_figure_is_marked_by_its_words_alone(text: str, recorded
     (mark,) = mark_figures(report)
     assert text[mark.start : mark.end] == words
     assert (mark.passage, mark.figure) == (report.passages[0].id, 0)
-    assert passage_of_figure(report, recorded) == report.passages[0].id
 
 
 def test_a_quote_that_cuts_a_number_stands_at_its_next_place() -> None:
@@ -457,8 +456,6 @@ def test_figures_that_the_text_does_not_state_are_left_out() -> None:
         figure("开展培训3次", 3),
     )
     assert [mark.figure for mark in mark_figures(report)] == [3]
-    assert passage_of_figure(report, report.record.figures[0]) is None
-    assert passage_of_figure(report, report.record.figures[1]) == report.passages[0].id
 
 
 @pytest.mark.parametrize(

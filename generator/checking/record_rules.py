@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from rapidfuzz import fuzz, process
+
 from generator.content.load import Filing
+from generator.content.quotes import nearest_sentence
 from generator.importing.debris import misplaced
 from generator.importing.decode import ImportRefusedError, decode_text
 from generator.importing.differences import UnexplainedError, differences
 from generator.model import Problem, Repair
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
-_NEAREST_CUTOFF = 0.3
+_LEAST_LIKENESS = 30.0
+"""Per cent; an id that is less like the wrong one is no help."""
 _SHOWN = 40
 
 
@@ -47,7 +49,7 @@ def figure_quote_in_text(filing: Filing) -> Iterator[Problem]:
     for index, figure in enumerate(filing.report.record.figures):
         if not any(figure.quote in text for text in texts):
             message = f"figures[{index + 1}].quote 在正文中找不到：「{figure.quote[:_SHOWN]}」"
-            hint = _nearest(figure.quote, texts)
+            hint = _nearest(filing, figure.quote)
             yield filing.in_record(("figures", index, "quote"), "figure_quote_in_text", "error", message, hint)
 
 
@@ -81,7 +83,7 @@ def topics_known(filing: Filing, topics: frozenset[str]) -> Iterator[Problem]:
 
 def nearest_id(wrong: str, known: Iterable[str]) -> str:
     """Say which id of a catalogue is nearest to a wrong one."""
-    near = difflib.get_close_matches(wrong, sorted(known), 1, _NEAREST_CUTOFF)
+    near = process.extractOne(wrong, sorted(known), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
     return f"最接近的是 {near[0]}" if near else "照目录里的编号填写"
 
 
@@ -154,10 +156,9 @@ def _told(repair: Repair) -> str:
             return f"「{repair.text}」换成「{repair.after}」"
 
 
-def _nearest(quote: str, texts: list[str]) -> str:
-    sentences = [sentence for text in texts for sentence in _SENTENCE.findall(text)]
-    near = difflib.get_close_matches(quote, sentences, 1, _NEAREST_CUTOFF)
-    return f"照抄正文里的原话；最接近的一句是「{near[0][: _SHOWN * 2]}」" if near else "照抄正文里的原话"
+def _nearest(filing: Filing, quote: str) -> str:
+    near = nearest_sentence(filing.report, quote)
+    return f"照抄正文里的原话；最接近的一句是「{near[: _SHOWN * 2]}」" if near else "照抄正文里的原话"
 
 
 def _is_date(text: str) -> bool:

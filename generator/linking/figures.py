@@ -124,14 +124,6 @@ def mark_figures(report: Report) -> tuple[FigureMark, ...]:
     return tuple(mark for mark in marks if mark)
 
 
-def passage_of_figure(report: Report, figure: Figure) -> str | None:
-    """Return the id of the passage where a figure's number stands, or else of the first where its quote does."""
-    passages = report.passages
-    if mark := _mark(passages, 0, figure):
-        return mark.passage
-    return next((each.id for each in passages if next(quote_places(each.text, figure.quote), None) is not None), None)
-
-
 def number_span(quote: str, figure: Figure) -> tuple[int, int] | None:
     """Return the span of the words in a quote that state a figure's value: the number, or 无, 未发生 … for a zero.
 

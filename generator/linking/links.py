@@ -24,6 +24,11 @@ class ReportLinks:
     marks: tuple[FigureMark, ...]
     names: Mapping[str, str]
 
+    @property
+    def figure_passages(self) -> Mapping[int, str]:
+        """The passages in which the numbers of figures stand, by the figures' places in the record."""
+        return {mark.figure: mark.passage for mark in self.marks}
+
 
 @dataclass(frozen=True)
 class Linker:

@@ -78,7 +78,7 @@ def listings(report: Report, links: ReportLinks) -> Iterator[Listing]:
 def statements(report: Report, links: ReportLinks) -> tuple[Statement, ...]:
     """Return the figures of a report with the names of their indicators and where they stand."""
     anchors = figure_anchors(report)
-    places = {mark.figure: mark.passage for mark in reversed(links.marks)}
+    placed = links.figure_passages
     return tuple(
         Statement(
             figure.indicator,
@@ -88,7 +88,7 @@ def statements(report: Report, links: ReportLinks) -> tuple[Statement, ...]:
             figure.qualifier,
             figure.quote,
             figure.confirmed,
-            anchors[index] if index in places else None,
+            anchors[index] if index in placed else None,
         )
         for index, figure in enumerate(report.record.figures)
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from generator.model import Place, ReportSummary
-from generator.pages.inputs import Checksums, decode_page
+from generator.pages.file_inputs import Checksums
+from generator.pages.inputs import decode_page
 from generator.pages.render import Workshop, render, stream
 from generator.project import Project
 from generator.publishing.cache import Cache

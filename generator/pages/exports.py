@@ -21,7 +21,7 @@ def display_title(title: str | None, place_name: str, year: int) -> str:
 def report_json(report: Report, place: Place, links: ReportLinks) -> bytes:
     """Return ``report.json``: everything that the site knows of one report (design: Exports)."""
     record = report.record
-    stated = {mark.figure: mark.passage for mark in reversed(links.marks)}
+    placed = links.figure_passages
     value: dict[str, Any] = {
         "id": report.id,
         "place": place_export(place),
@@ -56,7 +56,7 @@ def report_json(report: Report, place: Place, links: ReportLinks) -> bytes:
                 "unit": figure.unit,
                 "qualifier": figure.qualifier,
                 "quote": figure.quote,
-                "passage": stated.get(index),
+                "passage": placed.get(index),
                 "confirmed": figure.confirmed,
             }
             for index, figure in enumerate(record.figures)

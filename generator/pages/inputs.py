@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
 from generator.model import Place, Problem, ReportSummary
+from generator.pages.file_inputs import (
+    Checksums,
+    Copy,
+    Database,
+    DataPackage,
+    PlaceJson,
+    Redirect,
+    ReportJson,
+    ReportsJson,
+    SchemaFile,
+    Sitemap,
+    TableCsv,
+)
 from generator.pages.rows import (
     Coverage,
     Crumb,
@@ -86,23 +99,6 @@ class ReportPage:
     previous: int | None
     next: int | None
     downloads: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportJson:
-    """The export of one report."""
-
-    id: str
-    digest: bytes
-    links: bytes
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceJson:
-    """The export of one place."""
-
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,37 +194,6 @@ class IndicatorPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TableCsv:
-    """The export ``figures`` or ``citations``; ``digest`` stands for its rows."""
-
-    table: Literal["figures", "citations"]
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class DataPackage:
-    """The description of the tables (Frictionless Data Package)."""
-
-    name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """All tables in one SQLite file; ``digest`` stands for their rows."""
-
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Checksums:
-    """The SHA-256 sums of the exports; ``digest`` stands for their contents."""
-
-    files: tuple[str, ...]
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class StatusPage:
     """What the checks found, and what could not be published."""
 
@@ -249,46 +214,8 @@ class DataPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportsJson:
-    """The list of all reports; ``digest`` stands for their summaries."""
-
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Sitemap:
-    """The site map of a configured address; ``digest`` stands for the list of addresses."""
-
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """A former address that leads to the present one."""
-
-    target: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class NotFound:
     """The page for addresses that do not exist."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaFile:
-    """A JSON Schema for editors' tools."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file published as it is: of the contents, of the theme or of our assets."""
-
-    origin: str
-    file: str
-    digest: bytes
 
 
 Inputs = (

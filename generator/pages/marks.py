@@ -56,7 +56,7 @@ def _figures(report: Report, links: ReportLinks, link: Link) -> list[tuple[str, 
 
 
 def _laws(links: ReportLinks, link: Link) -> list[tuple[str, Mark]]:
-    """Mark the names of laws that the catalogue knows; of a title within a title, the inner one."""
+    """Mark the names of laws that the catalogue knows; of a title that no catalogue knows, those within it."""
     return [
         (each.passage, Mark(each.start, each.end, f'<a class="gk-law" href="{link(law_address(each.law))}">', "</a>"))
         for each in links.mentions

@@ -10,27 +10,29 @@ from dataclasses import dataclass
 from generator.addresses import place_address, report_address, topic_address
 from generator.content.schema import RECORD_TYPES
 from generator.model import Place, Problem, Severity
-from generator.pages.holdings import Entry, Holdings
-from generator.pages.inputs import (
+from generator.pages.file_inputs import (
     Checksums,
     Copy,
     Database,
     DataPackage,
+    PlaceJson,
+    Redirect,
+    ReportJson,
+    ReportsJson,
+    SchemaFile,
+    TableCsv,
+)
+from generator.pages.holdings import Entry, Holdings
+from generator.pages.inputs import (
     DataPage,
     HomePage,
     NotFound,
     Page,
-    PlaceJson,
     PlacePage,
     Planned,
     ProsePage,
-    Redirect,
-    ReportJson,
     ReportPage,
-    ReportsJson,
-    SchemaFile,
     StatusPage,
-    TableCsv,
     TownshipPage,
     YearPage,
     YearsPage,

@@ -25,6 +25,7 @@ from generator.files import read_file
 from generator.linking.links import ReportLinks
 from generator.linking.listings import Listing
 from generator.model import Place, Report, ReportSummary
+from generator.pages import file_inputs as files
 from generator.pages import inputs as kinds
 from generator.pages.exports import display_title, place_json, report_json, reports_json
 from generator.pages.frame import Frame
@@ -125,11 +126,11 @@ class Workshop:
 def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
     """Return the bytes of a file that holds something of every report, in pieces; None for all others."""
     match page.inputs:
-        case kinds.ReportsJson():
+        case files.ReportsJson():
             return (piece.encode() for piece in reports_json(workshop.read_summaries(), workshop.read_places()))
-        case kinds.TableCsv(table):
+        case files.TableCsv(table):
             return table_csv(table, workshop.read_rows)
-        case kinds.Database():
+        case files.Database():
             file = workshop.project.kept / "gongkai.sqlite"
             return write_database(file, workshop.read_summaries(), workshop.read_places(), workshop.read_rows)
         case _:
@@ -139,15 +140,15 @@ def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
 def render(page: kinds.Page, workshop: Workshop) -> bytes:
     """Return the bytes of a page's file."""
     match page.inputs:
-        case kinds.Copy() as copy:
+        case files.Copy() as copy:
             return _copied(copy, workshop)
-        case kinds.ReportJson() as export:
+        case files.ReportJson() as export:
             return report_json(workshop.read_report(export.id), export.place, workshop.read_links(export.id))
-        case kinds.PlaceJson(place):
+        case files.PlaceJson(place):
             return place_json(place)
-        case kinds.SchemaFile(name):
+        case files.SchemaFile(name):
             return schema_file(name).encode()
-        case kinds.DataPackage(name, title):
+        case files.DataPackage(name, title):
             return data_package(name, title)
         case _:
             return _text(page, workshop).encode()
@@ -155,9 +156,9 @@ def render(page: kinds.Page, workshop: Workshop) -> bytes:
 
 def _text(page: kinds.Page, workshop: Workshop) -> str:
     match page.inputs:
-        case kinds.Sitemap():
+        case files.Sitemap():
             return workshop.template("sitemap.xml", addresses=list(workshop.read_addresses()))
-        case kinds.Redirect() as redirect:
+        case files.Redirect() as redirect:
             link = linker(page.address, workshop.shells.facts.settings.base)
             return workshop.template("redirect.html", redirect=redirect, link=link)
         case _:
@@ -244,7 +245,7 @@ def _column(page: kinds.Page, workshop: Workshop) -> Any:
     return government.columns.get(page.address.partition("/")[0]) if government else None
 
 
-def _copied(copy: kinds.Copy, workshop: Workshop) -> bytes:
+def _copied(copy: files.Copy, workshop: Workshop) -> bytes:
     roots: dict[str, Path] = {
         "shell": workshop.shells.folder,
         "asset": templates_folder() / "assets",
