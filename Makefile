@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help site serve check test bench lock schema clean
+.PHONY: help site demo serve check test bench lock schema clean
 
 help:
 	@echo 'make site    build the site into site/'
+	@echo 'make demo    build and serve a made-up county that shows what changes from year to year'
 	@echo 'make serve   build it and serve it at http://127.0.0.1:8000/'
 	@echo 'make check   ruff, mypy, import directions'
 	@echo 'make test    all tests, a real browser included'
@@ -18,6 +19,13 @@ site: $(VENV)/.site
 	@echo
 	@echo '网站已生成：site/index.html'
 	@echo '在本机查看：make serve，然后打开 http://127.0.0.1:8000/'
+	@echo '想看逐年变化的演示（虚构的县，演示数据）：make demo'
+
+demo: $(VENV)/.site
+	@rm -rf .demo/content && mkdir -p .demo/content
+	@cp examples/mkdocs.yml .demo/ && cp content/*.yml .demo/content/ && cp -R content/pages .demo/content/pages && cp -R examples/places .demo/content/places
+	$(BIN)/gongkai -C .demo build --strict
+	$(BIN)/gongkai -C .demo serve --port 8001
 
 serve: $(VENV)/.site
 	$(BIN)/gongkai serve
@@ -45,7 +53,7 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
-	rm -rf site .gongkai .site.staging
+	rm -rf site .gongkai .site.staging .demo
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; set PYTHON=… to name one'; exit 2; }

@@ -13,6 +13,11 @@ def report_address(report_id: str) -> str:
     return f"places/{report_id}/"
 
 
+def changes_address(report_id: str) -> str:
+    """Return the address of what changed in a report against the year before."""
+    return f"places/{report_id}/changes/"
+
+
 def topic_address(topic: str) -> str:
     """Return the address of a topic, of the first level or the second."""
     return f"topics/{topic}/"

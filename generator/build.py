@@ -1,4 +1,4 @@
-"""The build as a list of named steps: read, check, plan, render, publish.
+"""The build as a list of named steps: read, check, link, compare, plan, render, publish.
 
 Everything is read and checked before anything is rendered, and everything is rendered before anything is published.
 """
@@ -10,7 +10,7 @@ import functools
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from generator.checking.rules import Known, check_catalogues, check_places, rule
 from generator.content.catalogue_files import CATALOGUE_NAMES
 from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
-from generator.model import Place, Problem, Severity
+from generator.model import Place, Problem, Report, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
 from generator.pages.file_inputs import Copy, Redirect, Sitemap
 from generator.pages.gathering import gather, keep_last_good
@@ -33,7 +33,15 @@ from generator.pages.linked import Linked
 from generator.pages.plan import CHECKSUMS, plan_pages
 from generator.project import Project, ProjectError
 from generator.publishing.cache import Cache, Done, encode
-from generator.publishing.fingerprint import linking_digest, reading_digest, rendering_digest, reuse_digest
+from generator.publishing.comparison_store import ToCompare, stale_comparisons
+from generator.publishing.comparisons import compare_reports, start_comparing
+from generator.publishing.fingerprint import (
+    comparing_digest,
+    linking_digest,
+    reading_digest,
+    rendering_digest,
+    reuse_digest,
+)
 from generator.publishing.link_store import stale_links
 from generator.publishing.links import ReadCatalogues, compare_sentences, link_reports, read_catalogues, start_linking
 from generator.publishing.progress import Progress, Step
@@ -92,6 +100,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         if _hopeless(findings.failed) or (findings.failed and options.is_strict):
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
         run.link(holdings)
+        run.compare(holdings)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
             linked = Linked(holdings, cache.db, run.read_catalogues.catalogues, rendering_digest())
@@ -155,7 +164,7 @@ class _Run:
     @functools.cached_property
     def code(self) -> bytes:
         """A digest of the code that reads reports, and of what it needs to know of the catalogues."""
-        return hashlib.blake2b(reading_digest() + encode(self.known), digest_size=16).digest()
+        return _digest(reading_digest() + encode(self.known))
 
     @functools.cached_property
     def read_catalogues(self) -> ReadCatalogues:
@@ -193,20 +202,46 @@ class _Run:
             wanted = (
                 (
                     entry.summary.id,
-                    hashlib.blake2b(entry.digests.files + made_with, digest_size=16).digest(),
+                    _digest(entry.digests.files + made_with),
                     entry.kept,
                 )
                 for entry in holdings.entries()
             )
             stale = stale_links(self.cache.db, wanted)
-            last_good = functools.partial(kept_report, self.site.root)
-            tools = (self.cache.path, self.read_catalogues.digest, last_good)
+            tools = self._reading_tools
             with processes(self.jobs, len(stale), start_linking, tools) as executor:
                 if executor is None and stale:
                     start_linking(*tools)
                 link_reports(self.cache, stale, executor=executor, step=step)
         with self.progress.step("比较各乡镇的文字") as step:
             compare_sentences(self.cache, reuse_digest(), step)
+
+    def compare(self, holdings: Holdings) -> None:
+        """Compare the reports with the year before, of which one, or what knows words, has changed."""
+        made_with = comparing_digest() + self.read_catalogues.digest
+        with self.progress.step("与上一年度比较") as step:
+            wanted = (
+                ToCompare(
+                    old.summary.id,
+                    new.summary.id,
+                    old.kept,
+                    new.kept,
+                    _digest(encode((old.summary.id, old.digests.files, new.digests.files)) + made_with),
+                )
+                for new, old in holdings.with_previous()
+                if old
+            )
+            stale = stale_comparisons(self.cache.db, wanted)
+            with processes(self.jobs, len(stale), start_comparing, self._reading_tools) as executor:
+                if executor is None and stale:
+                    start_comparing(*self._reading_tools)
+                compare_reports(self.cache, stale, executor=executor, step=step)
+
+    @property
+    def _reading_tools(self) -> tuple[Path, bytes, Callable[[str], Report]]:
+        """What workers read reports with: the cache, the catalogues, and the published versions of those that fail."""
+        last_good = functools.partial(kept_report, self.site.root)
+        return self.cache.path, self.read_catalogues.digest, last_good
 
     def keyed(self, pages: Iterator[Page | Planned], step: Step) -> Iterator[tuple[str, bytes, bytes, bool]]:
         """Give each page its key: what it shows, and what it is made with."""
@@ -232,7 +267,7 @@ class _Run:
             stale = list(self.cache.stale(str(self.site.root)))
             last = [page for page in stale if page[0] == CHECKSUMS]
             stale = [page for page in stale if page[0] != CHECKSUMS]
-            bench = Bench(self.project, self.shells.folder, self.site)
+            bench = Bench(self.project, self.shells.folder, self.site, holdings.failed)
             if stale:
                 bench.places.write_bytes(encode(dict(holdings.places)))
             if any(path in {"data/gongkai.sqlite", "data/reports.json", "sitemap.xml"} for path, _, _ in stale):
@@ -263,6 +298,10 @@ class _Run:
     def _done(self, rendered: Rendered) -> Done:
         stat = os.stat(self.site.published(rendered.path))  # noqa: PTH116 - one of very many
         return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 @contextmanager

@@ -135,3 +135,7 @@ class Catalogues:
     def second_level(self) -> Iterator[Topic]:
         """Walk the topics that passages have: those of the second level, in the order of the catalogue."""
         return (topic for group in self.topics.topics for topic in group.children)
+
+    def system_names(self) -> Iterator[str]:
+        """Walk the names of systems, platforms, institutions, mechanisms and campaigns, and their other names."""
+        return (name for topic in self.second_level() for each in topic.systems for name in (each.name, *each.aliases))

@@ -170,6 +170,35 @@ def figures(folder: str, paths: Sequence[str], form: str, *, write: bool) -> int
     return DONE
 
 
+@gongkai.command(help="比较两份报告：哪些句子保留、改写、移动、拆分、合并、新增、删去。", options_metavar="[选项]")
+@_help_option
+@click.argument("old", metavar="旧报告")
+@click.argument("new", metavar="新报告")
+@_option(
+    "--format",
+    "form",
+    metavar="text|json|html",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    help="输出格式。",
+)
+@click.pass_obj
+def diff(folder: str, old: str, new: str, form: str) -> int:
+    """Compare two reports, given by id or as files; those that lie outside need no project."""
+    from generator.content.named import NamedReportError  # noqa: PLC0415
+    from generator.pages.told_diff import tell_difference  # noqa: PLC0415
+
+    try:
+        project = find_project(Path(folder))
+    except ProjectError:
+        project = None
+    try:
+        click.echo(tell_difference(project, old, new, form), nl=False)
+    except NamedReportError as error:
+        return _fail(str(error), WRONG_USE)
+    return DONE
+
+
 @gongkai.command(help="检查报告文件，逐行说明哪里不对、怎么改。", options_metavar="[选项]")
 @_help_option
 @click.argument("paths", metavar="[路径]", nargs=-1, type=click.Path())

@@ -15,6 +15,7 @@ REQUIRED = {
     "topics/index.md": "主题",
     "laws/index.md": "法律和文件",
     "indicators/index.md": "数据指标",
+    "compare/index.md": "比较",
     "data/index.md": "开放数据",
     "status/index.md": "运行状况",
     "about/index.md": "关于",

@@ -53,6 +53,26 @@ def figure_quote_in_text(filing: Filing) -> Iterator[Problem]:
             yield filing.in_record(("figures", index, "quote"), "figure_quote_in_text", "error", message, hint)
 
 
+def commitment_in_plan(filing: Filing) -> Iterator[Problem]:
+    """安排的后续：原话必须在「下一年度主要安排」里，回应的年份要在这份报告之后。"""
+    planned = [
+        passage.text for section in filing.report.sections if section.role == "plan" for passage in section.passages
+    ]
+    for index, each in enumerate(filing.report.record.commitments):
+        keys: tuple[str | int, ...] = ("commitments", index)
+        if not any(each.commitment in text for text in planned):
+            message = (
+                f"commitments[{index + 1}].commitment 在「下一年度主要安排」里找不到：「{each.commitment[:_SHOWN]}」"
+            )
+            hint = _nearest(filing, each.commitment)
+            yield filing.in_record((*keys, "commitment"), "commitment_in_plan", "error", message, hint)
+        if each.year <= filing.year:
+            message = f"commitments[{index + 1}].year 是 {each.year}，不在 {filing.year} 年之后"
+            yield filing.in_record(
+                (*keys, "year"), "commitment_in_plan", "error", message, "写作出回应的那份报告的年份"
+            )
+
+
 def sections_known(filing: Filing) -> Iterator[Problem]:
     """「roles」里的章节编号必须是正文里有的章节。"""
     known = {section.id for section in filing.report.sections}

@@ -32,6 +32,7 @@ from generator.checking.place_rules import (
 )
 from generator.checking.prose_rules import link, page_address_free, page_file_harmless, prose_present
 from generator.checking.record_rules import (
+    commitment_in_plan,
     dates_valid,
     figure_quote_in_text,
     passages_known,
@@ -82,6 +83,7 @@ RULES: tuple[Callable[[Filing], Iterator[Problem]], ...] = (
     year_matches_path,
     dates_valid,
     figure_quote_in_text,
+    commitment_in_plan,
     sections_known,
     passages_known,
     source_unchanged,

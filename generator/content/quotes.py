@@ -12,8 +12,8 @@ from generator.model import Report
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CLAUSE = re.compile(r"[^，。！？；\n]+")
 _LEAST_LIKENESS = 40.0
-_NUMERALS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿零〇")
-_POINTS = frozenset(".,．，")
+NUMERALS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿零〇")
+POINTS = frozenset(".,．，")
 
 
 def quote_places(text: str, quote: str) -> Iterator[int]:
@@ -30,9 +30,9 @@ def cuts_number(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     left, right = text[place - 1], text[place]
-    if left in _NUMERALS and right in _NUMERALS:
+    if left in NUMERALS and right in NUMERALS:
         return True
-    if right in _POINTS and left.isdigit():
+    if right in POINTS and left.isdigit():
         return text[place + 1 : place + 2].isdigit() and right not in "，,"
     return left in ".．" and right.isdigit() and text[place - 2 : place - 1].isdigit()
 

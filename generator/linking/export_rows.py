@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from generator.addresses import report_address
+from generator.content.tables import csv_lines
 from generator.linking.links import ReportLinks
 from generator.linking.listings import Statement
 from generator.model import Report
@@ -52,13 +51,6 @@ def citation_table(report: Report, links: ReportLinks) -> str:
         )
         for each in links.citations
     )
-
-
-def csv_lines(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _url(report: Report, anchor: str | None) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from generator.model import Place, ReportSummary
+from generator.model import Place, Report, ReportSummary
 from generator.pages.file_inputs import Checksums
 from generator.pages.inputs import decode_page
+from generator.pages.kept import kept_report
 from generator.pages.render import Workshop, render, stream
 from generator.project import Project
 from generator.publishing.cache import Cache
+from generator.publishing.comparison_store import COMPARISON_TABLES, comparison_rows
+from generator.publishing.comparisons import brief_for, comparison_of, following_of
 from generator.publishing.link_store import export_rows
 from generator.publishing.links import links_of, listing_of
 from generator.publishing.reading import report_value
@@ -36,11 +40,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where a worker finds everything; small, so that it can be sent to one."""
+    """Where a worker finds everything; small, so that it can be sent to one.
+
+    ``kept`` are the reports of which only the last good version is shown.
+    """
 
     project: Project
     shells: Path
     site: Site
+    kept: frozenset[str] = frozenset()
 
     @property
     def lists(self) -> Path:
@@ -77,15 +85,28 @@ def start_worker(bench: Bench) -> None:
     _Worker.workshop = Workshop(
         bench.project,
         load_shells(bench.shells),
-        functools.lru_cache(maxsize=4)(functools.partial(report_value, cache)),  # a report has several files
+        functools.lru_cache(maxsize=4)(functools.partial(_read_report, cache, bench)),  # a report has several files
         lambda: iter(lists().summaries),
         places,
         lambda: iter(lists().addresses),
         functools.lru_cache(maxsize=4)(functools.partial(links_of, cache)),
         functools.partial(shared_with, cache.db),
         functools.partial(listing_of, cache),
-        functools.partial(export_rows, cache.db),
+        functools.partial(_rows_of, cache),
+        functools.partial(comparison_of, cache),
+        functools.partial(brief_for, cache),
+        functools.partial(following_of, cache),
     )
+
+
+def _read_report(cache: Cache, bench: Bench, report_id: str) -> Report:
+    """Read a report as the site shows it: of one that fails today, the published version."""
+    return kept_report(bench.site.root, report_id) if report_id in bench.kept else report_value(cache, report_id)
+
+
+def _rows_of(cache: Cache, table: str) -> Iterator[str]:
+    """Walk the rows of a table of the exports."""
+    return (comparison_rows if table in COMPARISON_TABLES else export_rows)(cache.db, table)
 
 
 def render_batch(batch: list[WantedPage]) -> list[Rendered]:

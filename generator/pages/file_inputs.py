@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Place
+from generator.pages.rows import FeedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,20 @@ class PlaceJson:
 
 @dataclass(frozen=True, slots=True)
 class TableCsv:
-    """The export ``figures`` or ``citations``; ``digest`` stands for its rows."""
+    """The export of a table; ``digest`` stands for its rows."""
 
-    table: Literal["figures", "citations"]
+    table: Literal["figures", "citations", "changes", "similarity"]
     digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: of the site, a place or a ``topic``; ``name`` tells which, ``address`` is the page that it belongs to."""
+
+    name: str
+    address: str
+    topic: str
+    rows: tuple[FeedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.addresses import place_address
 from generator.content.wording import ROLE_NAMES
 from generator.model import Place, Report
 from generator.pages.exports import display_title
@@ -16,7 +17,10 @@ _CONTENTS_LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Title and description of a page; ``name`` is short, for the header; ``tags`` are meta tags (name, content)."""
+    """Title and description of a page; ``name`` is short, for the header; ``tags`` are meta tags (name, content).
+
+    ``feed`` is the address of the feed that it can be followed by.
+    """
 
     title: str
     description: str
@@ -24,6 +28,7 @@ class Frame:
     contents: tuple[Heading, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     home: bool = False
+    feed: str = ""
 
     @classmethod
     def of_report(cls, report: Report, page: ReportPage) -> Frame:
@@ -52,7 +57,10 @@ class Frame:
         else:
             told = f"收录 {page.coverage.townships} 个乡镇的 {page.coverage.reports} 份报告。"
         return cls(
-            f"{above}{place.name}{_numbered(page)}", f"{above}{place.name}的法治政府建设年度报告。{told}", place.name
+            f"{above}{place.name}{_numbered(page)}",
+            f"{above}{place.name}的法治政府建设年度报告。{told}",
+            place.name,
+            feed=f"{place_address(place.path)}feed.xml",
         )
 
     @classmethod
@@ -74,6 +82,7 @@ class Frame:
             prose.title,
             prose.contents,
             home=isinstance(page, HomePage),
+            feed="feed.xml" if isinstance(page, HomePage) else "",
         )
 
 

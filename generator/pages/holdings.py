@@ -58,6 +58,40 @@ class Holdings:
         for place, entries in itertools.groupby(self.entries(), key=lambda entry: entry.summary.place):
             yield place, tuple(entries)
 
+    def with_previous(self) -> Iterator[tuple[Entry, Entry | None]]:
+        """Walk the reports, each with the one that it is compared with: the nearest earlier one of the same township.
+
+        Or of those that it continues (``predecessors``), and they in turn; of the same year, its own comes first.
+        """
+        before = self._of_predecessors
+        for path, entries in self.by_place():
+            inherited = [entry for each in self.lineage(path) for entry in before.get(each, ())]
+            for number, entry in enumerate(entries):
+                own = entries[number - 1] if number else None
+                older = [each for each in inherited if each.summary.year < entry.summary.year]
+                nearest = max(older, key=lambda each: each.summary.year, default=None)
+                if own is None or (nearest and nearest.summary.year > own.summary.year):
+                    own = nearest
+                yield entry, own
+
+    def lineage(self, path: str) -> tuple[str, ...]:
+        """Return the places that a place continues, the nearest first."""
+        found: dict[str, None] = {}
+        wanted = [path]
+        for each in wanted:
+            place = self.places.get(each)
+            for above in place.record.predecessors if place else ():
+                if above not in found and above != path:
+                    found[above] = None
+                    wanted.append(above)
+        return tuple(found)
+
+    @functools.cached_property
+    def _of_predecessors(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The reports of the places that others continue: few, and wanted again and again."""
+        continued = {each for place in self.places.values() for each in place.record.predecessors}
+        return {path: entries for path, entries in self.by_place() if path in continued} if continued else {}
+
     def crumbs(self, path: str) -> tuple[Crumb, ...]:
         """Return the steps from the home page down to the place above ``path``."""
         parts = path.split("/")

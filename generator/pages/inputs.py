@@ -13,6 +13,7 @@ from generator.pages.file_inputs import (
     Copy,
     Database,
     DataPackage,
+    Feed,
     PlaceJson,
     Redirect,
     ReportJson,
@@ -73,13 +74,17 @@ class PlacePage:
 
 @dataclass(frozen=True, slots=True)
 class TownshipPage:
-    """A township with its reports over the years; ``figures``: the reports that have figures, and the digests of these."""
+    """A township with its reports over the years; ``figures``: the reports that have figures, and the digests of these.
+
+    ``compared``: the reports that were compared with an earlier one, with the digests of what came of it.
+    """
 
     place: Place
     crumbs: tuple[Crumb, ...]
     predecessors: tuple[Crumb, ...]
     reports: tuple[ReportSummary, ...]
     figures: tuple[tuple[str, bytes], ...]
+    compared: tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,25 @@ class ReportPage:
     previous: int | None
     next: int | None
     downloads: tuple[str, ...]
+    compared: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """What changed in a report against ``previous``, the nearest earlier one; None where there is none.
+
+    ``compared`` stands for the comparison, ``links`` for what both are linked to, ``shared`` for what it shares with other
+    townships. ``previous_place`` is the place that the earlier report is of, where it is another one.
+    """
+
+    id: str
+    place: Place
+    crumbs: tuple[Crumb, ...]
+    previous: str | None
+    previous_place: Crumb | None
+    compared: bytes
+    links: bytes
+    shared: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +238,15 @@ class DataPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Any two reports, compared in the browser: how many reports there are, and the indicators, with their names by id."""
+
+    prose: Prose
+    reports: int
+    indicators: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """The page for addresses that do not exist."""
 
@@ -224,6 +257,7 @@ Inputs = (
     | PlacePage
     | TownshipPage
     | ReportPage
+    | ChangesPage
     | ReportJson
     | PlaceJson
     | YearsPage
@@ -236,10 +270,12 @@ Inputs = (
     | IndicatorPage
     | TableCsv
     | DataPackage
+    | Feed
     | Database
     | Checksums
     | StatusPage
     | DataPage
+    | ComparePage
     | ReportsJson
     | Sitemap
     | Redirect

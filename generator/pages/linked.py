@@ -14,6 +14,7 @@ import msgspec
 
 from generator.addresses import indicator_address, law_address, system_address, topic_address
 from generator.catalogues import Catalogues, Indicator, System, Topic, TopicGroup
+from generator.pages.feeds import MOST_ENTRIES, topic_feed
 from generator.pages.holdings import Holdings
 from generator.pages.inputs import (
     IndicatorPage,
@@ -30,6 +31,7 @@ from generator.pages.lists import cut_pages, list_pages, listed, plain_list_page
 from generator.pages.rows import (
     Crumb,
     Facet,
+    FeedRow,
     IndicatorRow,
     LawRow,
     ListHead,
@@ -37,6 +39,7 @@ from generator.pages.rows import (
     TopicGroupRow,
     TopicRow,
 )
+from generator.publishing.comparison_store import newest_in_list
 from generator.publishing.link_store import ListingRow, keep_plan, list_names, list_rows, planned_list
 from generator.publishing.shell import Prose
 
@@ -115,12 +118,20 @@ def _topic_pages(linked: Linked, prose: Prose | None, systems: Counts) -> Iterat
             head = _topic_head(topic, above, systems)
             plan = functools.partial(_topic_list, linked, head, names)
             yield from linked.planned(f"topics/{topic.id}", (head, names), plan)
+            yield topic_feed(topic.id, topic.name, tuple(_feed_rows(linked, topic.id)))
 
 
 def _topic_list(linked: Linked, head: ListHead, names: Mapping[str, str]) -> Iterator[Page]:
     rows = tuple(linked.rows(f"topics/{head.id}"))
     head = replace(head, neighbours=_neighbours(rows, names))
     yield from list_pages(linked.holdings, f"topics/{head.id}", topic_address(head.id), head, rows)
+
+
+def _feed_rows(linked: Linked, topic: str) -> Iterator[FeedRow]:
+    """Walk the newest reports on a topic as its feed tells of them."""
+    for report_id, digest in newest_in_list(linked.db, f"topics/{topic}", MOST_ENTRIES):
+        place = report_id.rpartition("/")[0]
+        yield FeedRow(report_id, linked.holdings.places[place].name, linked.holdings.above(place), digest)
 
 
 def _group_row(group: TopicGroup, counts: Counts) -> TopicGroupRow:

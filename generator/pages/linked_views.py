@@ -8,10 +8,10 @@ from typing import Any, Protocol
 
 from markupsafe import Markup, escape
 
-from generator.addresses import report_address
+from generator.addresses import report_address, topic_address
 from generator.content.wording import LAW_KIND_NAMES, QUALIFIER_NAMES, SYSTEM_KIND_NAMES
 from generator.linking.links import ReportLinks
-from generator.linking.listings import Excerpt, Listing, Statement, statements
+from generator.linking.listings import Excerpt, Listing, Statement
 from generator.model import Report
 from generator.pages import inputs as kinds
 from generator.pages.charts import Bar, bar_chart
@@ -112,7 +112,8 @@ def list_view(page: kinds.ListPage, reader: Reader) -> View:
         "terms": head.terms[:_SHOWN_TERMS],
         "more_terms": max(0, len(head.terms) - _SHOWN_TERMS),
     }
-    return Frame(f"{title}{numbered}", description, head.name), "list.html", values
+    feed = f"{topic_address(head.id)}feed.xml" if head.kind == "topic" else ""
+    return Frame(f"{title}{numbered}", description, head.name, feed=feed), "list.html", values
 
 
 _KINDS = {"topic": "主题", "system": "制度和机制", "law": "法律和文件", "others": "法律和文件"}
@@ -175,19 +176,6 @@ def indicator_view(page: kinds.IndicatorPage, reader: Reader) -> View:
         page.name,
     )
     return frame, "indicator.html", {"entries": entries, "chart": chart, "bars": len(bars)}
-
-
-def figures_over_time(
-    page: kinds.TownshipPage, reader: Reader
-) -> list[tuple[Statement, dict[int, list[tuple[str, Statement]]]]]:
-    """Return the figures of a township: (an example of the indicator, its statements by year with their addresses)."""
-    found: dict[str, dict[int, list[tuple[str, Statement]]]] = {}
-    for report_id, _ in page.figures:
-        year = int(report_id.rpartition("/")[2])
-        for said in statements(reader.read_report(report_id), reader.read_links(report_id)):
-            address = report_address(report_id) + (f"#{said.anchor}" if said.anchor else "")
-            found.setdefault(said.indicator, {}).setdefault(year, []).append((address, said))
-    return [(next(iter(years.values()))[0][1], years) for years in found.values()]
 
 
 def told_value(said: Statement) -> str:

@@ -11,16 +11,29 @@ from typing import Any
 
 from generator.addresses import report_address
 from generator.catalogues import LawKind
+from generator.comparing.export_rows import CHANGE_COLUMNS, SIMILARITY_COLUMNS
+from generator.comparing.formats import CHANGE_NAMES, PART_NAMES
+from generator.content.tables import csv_lines
 from generator.content.wording import LAW_KIND_NAMES
-from generator.linking.export_rows import CITATION_COLUMNS, FIGURE_COLUMNS, csv_lines
+from generator.linking.export_rows import CITATION_COLUMNS, FIGURE_COLUMNS
 from generator.model import Place, ReportSummary
 from generator.pages.exports import display_title, json_bytes
 
 REPORT_COLUMNS = (
     "id", "place", "name", "code", "year", "title", "url", "roles", "sections", "passages", "figures", "characters",
 )  # fmt: skip
-TABLES: Mapping[str, tuple[str, ...]] = {"figures": FIGURE_COLUMNS, "citations": CITATION_COLUMNS}
-_TITLES = {"figures": "报告中的数据", "citations": "报告引用的法律和文件"}
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "figures": FIGURE_COLUMNS,
+    "citations": CITATION_COLUMNS,
+    "changes": CHANGE_COLUMNS,
+    "similarity": SIMILARITY_COLUMNS,
+}
+_TITLES = {
+    "figures": "报告中的数据",
+    "citations": "报告引用的法律和文件",
+    "changes": "与上一份报告相比的变化（保留的句子不列）",
+    "similarity": "与上一份报告的相似度",
+}
 _PIECE = 1 << 20
 
 Rows = Callable[[str], Iterator[str]]
@@ -36,6 +49,7 @@ class _Column:
     enum: tuple[str, ...] = ()
 
 
+_CHANGE_KINDS = tuple(kind for kind in CHANGE_NAMES if kind != "kept")
 _KINDS: tuple[LawKind, ...] = ("law", "regulation", "party_rule", "local_document", "book", "article", "plan")
 _COLUMNS: Mapping[str, _Column] = {
     "report": _Column("string", "报告编号", "地方的地址加年度"),
@@ -60,6 +74,16 @@ _COLUMNS: Mapping[str, _Column] = {
         enum=_KINDS,
     ),
     "count": _Column("integer", "次数", "在这份报告里出现的次数"),
+    "previous": _Column("integer", "上一份的年度", "与哪一年的报告相比"),
+    "section": _Column("string", "章节", "所在章节的序号和标题", required=False),
+    "old": _Column("string", "去年的原话", "新增的为空", required=False),
+    "new": _Column("string", "今年的原话", "删去的为空", required=False),
+    "role": _Column("string", "部分", "、".join(f"{part} {name}" for part, name in PART_NAMES.items()), enum=tuple(PART_NAMES)),
+    "cosine": _Column("number", "余弦相似度"),
+    "jaccard": _Column("number", "雅卡尔相似度"),
+    "minimum_edit": _Column("number", "最小编辑相似度"),
+    "simple": _Column("number", "简单比对相似度"),
+    "copied": _Column("number", "照录的比例", "这一部分的文字有多少照录自上一份", required=False),
     "url": _Column("string", "地址", "相对于网站首页"),
 }  # fmt: skip
 
@@ -96,12 +120,20 @@ def _resource(table: str, columns: tuple[str, ...]) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-        "schema": {"fields": [_field(name) for name in columns], "missingValues": [""]},
+        "schema": {"fields": [_field(table, name) for name in columns], "missingValues": [""]},
     }
 
 
-def _field(name: str) -> dict[str, Any]:
-    column = _COLUMNS[name]
+def _column(table: str, name: str) -> _Column:
+    """Return a column of a table; what kind means depends on the table."""
+    if (table, name) == ("changes", "kind"):
+        told = "、".join(f"{kind} {CHANGE_NAMES[kind]}" for kind in _CHANGE_KINDS)
+        return _Column("string", "变化", told, enum=_CHANGE_KINDS)
+    return _COLUMNS[name]
+
+
+def _field(table: str, name: str) -> dict[str, Any]:
+    column = _column(table, name)
     field: dict[str, Any] = {"name": name, "type": column.type, "title": column.label}
     if column.told:
         field["description"] = column.told
@@ -125,7 +157,7 @@ def write_database(
         db.executemany(f"INSERT INTO reports VALUES ({marks})", _report_rows(summaries, places))  # noqa: S608 - our marks
         for table, columns in TABLES.items():
             marks = ", ".join("?" * len(columns))
-            db.executemany(f"INSERT INTO {table} VALUES ({marks})", _typed_rows(columns, rows(table)))  # noqa: S608 - ours
+            db.executemany(f"INSERT INTO {table} VALUES ({marks})", _typed_rows(table, columns, rows(table)))  # noqa: S608 - ours
         db.execute("COMMIT")
     finally:
         db.close()
@@ -147,9 +179,11 @@ def _database_schema() -> str:
     schema = f"CREATE TABLE reports (id TEXT PRIMARY KEY, {columns});\n"
     sql = {"integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER", "string": "TEXT"}
     for table, names in TABLES.items():
-        columns = ", ".join(f"{name} {sql[_COLUMNS[name].type]}" for name in names[1:])
-        schema += f"CREATE TABLE {table} (report TEXT REFERENCES reports (id), {columns});\n"
-        schema += f"CREATE INDEX {table}_report ON {table} (report);\n"
+        report = "report TEXT REFERENCES reports (id), " if names[0] == "report" else ""
+        own = names[1:] if report else names
+        columns = ", ".join(f"{name} {sql[_column(table, name).type]}" for name in own)
+        schema += f"CREATE TABLE {table} ({report}{columns});\n"
+        schema += f"CREATE INDEX {table}_report ON {table} ({'report' if report else 'place, year'});\n"
     return schema
 
 
@@ -172,10 +206,11 @@ def _report_rows(summaries: Iterable[ReportSummary], places: Mapping[str, Place]
         )
 
 
-def _typed_rows(columns: tuple[str, ...], texts: Iterator[str]) -> Iterator[tuple[Any, ...]]:
+def _typed_rows(table: str, columns: tuple[str, ...], texts: Iterator[str]) -> Iterator[tuple[Any, ...]]:
+    kinds = [_column(table, name) for name in columns]
     for text in texts:
         for row in csv.reader(text.splitlines(keepends=True)):
-            yield tuple(_typed(_COLUMNS[name], cell) for name, cell in zip(columns, row, strict=True))
+            yield tuple(_typed(column, cell) for column, cell in zip(kinds, row, strict=True))
 
 
 def _typed(column: _Column, cell: str) -> Any:

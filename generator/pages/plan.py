@@ -7,9 +7,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.addresses import place_address, report_address, topic_address
+from generator.addresses import changes_address, place_address, report_address, topic_address
 from generator.content.schema import RECORD_TYPES
 from generator.model import Place, Problem, Severity
+from generator.pages.feeds import feed_pages
 from generator.pages.file_inputs import (
     Checksums,
     Copy,
@@ -24,6 +25,8 @@ from generator.pages.file_inputs import (
 )
 from generator.pages.holdings import Entry, Holdings
 from generator.pages.inputs import (
+    ChangesPage,
+    ComparePage,
     DataPage,
     HomePage,
     NotFound,
@@ -42,6 +45,7 @@ from generator.pages.linked import Linked, linked_pages
 from generator.pages.links import page_address, published_name
 from generator.pages.rows import Coverage, Crumb, PlaceRow, ReportRow
 from generator.publishing.cache import encode
+from generator.publishing.comparison_store import COMPARISON_TABLES, comparison_digests
 from generator.publishing.link_store import export_digests
 from generator.publishing.shell import Prose, Shells
 
@@ -72,8 +76,10 @@ def plan_pages(
     yield from _prose_pages(linked, written, findings, rules)
     yield from _place_pages(holdings, written.get("places/"))
     yield from _reporting_pages(holdings)
+    yield from _changes_pages(holdings)
     yield from _year_pages(holdings, written.get("years/"))
     yield from linked_pages(linked, written)
+    yield from feed_pages(holdings)
     yield from _redirects(holdings)
     yield from _exports(linked, shells)
 
@@ -102,6 +108,9 @@ def _prose_pages(
                 yield Page(path, HomePage(prose, coverage, newest, shown, more, holdings.years, topics))
             case "data/":
                 yield Page(path, DataPage(prose, coverage))
+            case "compare/":
+                names = tuple((each.id, each.name) for each in linked.catalogues.indicators.indicators)
+                yield Page(path, ComparePage(prose, coverage.reports, names))
             case "status/":
                 counts = tuple(
                     (level, rule, rules.get(rule, rule), n) for (level, rule), n in sorted(findings.counts.items())
@@ -160,7 +169,8 @@ def _township_page(holdings: Holdings, place: Place, entries: Sequence[Entry]) -
     )
     summaries = tuple(entry.summary for entry in reversed(entries))
     figures = tuple((each.summary.id, each.digests.figures) for each in entries if each.summary.figures)
-    inputs = TownshipPage(place, holdings.crumbs(place.path), predecessors, summaries, figures)
+    compared = tuple((each.summary.id, each.digests.compared) for each in entries if each.digests.compared)
+    inputs = TownshipPage(place, holdings.crumbs(place.path), predecessors, summaries, figures, compared)
     return Page(f"{place_address(place.path)}index.html", inputs)
 
 
@@ -190,11 +200,39 @@ def _report_pages(  # noqa: PLR0913, PLR0917 - what a report's pages show
     files, links = entry.digests.files, entry.digests.links
     shared = entry.digests.shared
     names = holdings.names if shared else b""
-    inputs = ReportPage(report_id, files, links, shared, names, place, crumbs, previous, following, downloads)
+    compared = entry.digests.compared
+    inputs = ReportPage(report_id, files, links, shared, names, place, crumbs, previous, following, downloads, compared)
     yield Page(f"{address}index.html", inputs)
     yield Page(f"{address}report.json", ReportJson(report_id, files, links, place))
     for name in downloads:
         yield Page(f"{address}{published_name(name)}", Copy("places", f"{place.path}/{name}", files))
+
+
+def _changes_pages(holdings: Holdings) -> Iterator[Page]:
+    """Walk the pages of what changed in each report; the first of a township says that there is nothing to compare with."""
+    for entry, previous in holdings.with_previous():
+        if entry.kept:  # its published page stays as it is
+            continue
+        summary, place = entry.summary, holdings.places[entry.summary.place]
+        crumbs = (
+            *holdings.crumbs(place.path),
+            Crumb(place.name, place_address(place.path)),
+            Crumb(f"{summary.year}年度报告", report_address(summary.id)),
+        )
+        other = None
+        if previous and previous.summary.place != place.path:
+            other = Crumb(holdings.places[previous.summary.place].name, place_address(previous.summary.place))
+        inputs = ChangesPage(
+            summary.id,
+            place,
+            crumbs,
+            previous.summary.id if previous else None,
+            other,
+            entry.digests.compared,
+            entry.digests.links + previous.digests.links if previous else b"",
+            entry.digests.shared if previous else b"",
+        )
+        yield Page(f"{changes_address(summary.id)}index.html", inputs)
 
 
 def _year_pages(holdings: Holdings, prose: Prose | None) -> Iterator[Page]:
@@ -243,13 +281,16 @@ def _exports(linked: Linked, shells: Shells) -> Iterator[Page]:
     summaries = (encode(entry.summary) for entry in holdings.entries())
     reports = _digest_all(summaries) + _digest_texts(names)
     figures, citations = (_digest_all(export_digests(linked.db, table)) for table in ("figures", "citations"))
+    changes, similarity = (_digest_all(comparison_digests(linked.db, table)) for table in COMPARISON_TABLES)
     settings = shells.facts.settings
     pages = (
+        Page("data/changes.csv", TableCsv("changes", changes)),
         Page("data/citations.csv", TableCsv("citations", citations)),
         Page("data/datapackage.json", DataPackage(settings.site_name, settings.site_description)),
         Page("data/figures.csv", TableCsv("figures", figures)),
-        Page("data/gongkai.sqlite", Database(reports + figures + citations)),
+        Page("data/gongkai.sqlite", Database(reports + figures + citations + changes + similarity)),
         Page("data/reports.json", ReportsJson(reports)),
+        Page("data/similarity.csv", TableCsv("similarity", similarity)),
     )
     yield from pages
     contents = _digest_all(encode_page(page) for page in pages)

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup, escape
 
 from generator.addresses import (
+    changes_address,
     indicator_address,
     law_address,
     place_address,
@@ -19,6 +20,8 @@ from generator.addresses import (
     system_address,
     topic_address,
 )
+from generator.comparing.brief import Brief
+from generator.comparing.following import Following
 from generator.content import wording
 from generator.content.schema import schema_file
 from generator.files import read_file
@@ -27,14 +30,19 @@ from generator.linking.listings import Listing
 from generator.model import Place, Report, ReportSummary
 from generator.pages import file_inputs as files
 from generator.pages import inputs as kinds
+from generator.pages.changes_view import changes_view
+from generator.pages.compare_view import compare_view
 from generator.pages.exports import display_title, place_json, report_json, reports_json
+from generator.pages.feeds import feed_values
 from generator.pages.frame import Frame
-from generator.pages.linked_views import View, excerpt_html, figures_over_time, linked_view, told_value
+from generator.pages.linked_views import View, excerpt_html, linked_view, told_value, words_marked
 from generator.pages.links import Link, linker, page_address, published_name
 from generator.pages.open_data import data_package, table_csv, write_database
 from generator.pages.report_view import report_view
 from generator.pages.text import title_html
+from generator.pages.township_view import township_view
 from generator.project import Project, templates_folder
+from generator.publishing.comparisons import Compared
 from generator.publishing.reusing import Shared
 from generator.publishing.shell import Shells, fill_shell, split_shell
 
@@ -53,6 +61,9 @@ class Workshop:
     read_shared: Callable[[str], Shared]
     read_listing: Callable[[str, str], Listing]
     read_rows: Callable[[str], Iterator[str]]
+    read_comparison: Callable[[str], Compared | None]
+    read_brief: Callable[[str], Brief | None]
+    read_following: Callable[[str], Following | None]
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -84,10 +95,13 @@ class Workshop:
             system_kinds=wording.SYSTEM_KIND_NAMES,
             topic_address=topic_address,
             system_address=system_address,
+            changes_address=changes_address,
             law_address=law_address,
             indicator_address=indicator_address,
             told_value=told_value,
             excerpt_html=excerpt_html,
+            words_marked=words_marked,
+            asset_address=self.asset_address,
             settings=self.shells.facts.settings,
         )
         environment.filters["title"] = title_html
@@ -103,6 +117,10 @@ class Workshop:
     def footers(self) -> dict[str, Markup]:
         """The feet of pages that have been rendered, by the link home."""
         return {}
+
+    def asset_address(self, name: str) -> str:
+        """Return the address that a file of ``templates/assets`` is published at. Raise KeyError for one that is not there."""
+        return {file: published for published, file in self.shells.facts.assets}[name]
 
     def shell(self, address: str) -> tuple[str, ...]:
         """Return the split shell for an address."""
@@ -156,6 +174,8 @@ def render(page: kinds.Page, workshop: Workshop) -> bytes:
 
 def _text(page: kinds.Page, workshop: Workshop) -> str:
     match page.inputs:
+        case files.Feed() as feed:
+            return _feed(feed, workshop)
         case files.Sitemap():
             return workshop.template("sitemap.xml", addresses=list(workshop.read_addresses()))
         case files.Redirect() as redirect:
@@ -163,6 +183,18 @@ def _text(page: kinds.Page, workshop: Workshop) -> str:
             return workshop.template("redirect.html", redirect=redirect, link=link)
         case _:
             return _framed(page, workshop)
+
+
+def _feed(feed: files.Feed, workshop: Workshop) -> str:
+    """Return a feed; addresses are whole where that of the site is known, else relative to the feed."""
+    site = (workshop.shells.facts.settings.site_url or "").rstrip("/")
+    link = linker(feed.address, workshop.shells.facts.settings.base)
+    values = feed_values(feed, workshop, site)
+
+    def at(address: str) -> str:
+        return f"{site}/{address}" if site else link(address)
+
+    return workshop.template("feed.xml", feed=feed, at=at, **values)
 
 
 def _framed(page: kinds.Page, workshop: Workshop) -> str:
@@ -196,8 +228,17 @@ def _describe(page: kinds.Page, workshop: Workshop) -> View:
             | kinds.IndicatorPage()
         ) as shown:
             return linked_view(shown, workshop)
+        case kinds.ChangesPage() as shown:
+            return changes_view(shown, linker(page.address, workshop.shells.facts.settings.base), workshop)
+        case _:
+            return _describe_listed(page, workshop)
+
+
+def _describe_listed(page: kinds.Page, workshop: Workshop) -> View:
+    """Return what a page shows that lists the reports of a place or a year."""
+    match page.inputs:
         case kinds.TownshipPage() as shown:
-            return Frame.of_place(shown, shown.place), "township.html", {"figures": figures_over_time(shown, workshop)}
+            return township_view(shown, workshop)
         case kinds.PlacePage(place=Place() as place):
             return Frame.of_place(page.inputs, place), "place.html", {}
         case kinds.YearPage() as shown:
@@ -218,6 +259,8 @@ def _describe_written(page: kinds.Page) -> View:
         ):
             template = _PROSE_TEMPLATES[type(page.inputs)]
             return Frame.of_prose(prose, page.inputs), template, {"prose": _prose(prose.html)}
+        case kinds.ComparePage() as shown:
+            return compare_view(shown)
         case kinds.PlacePage(prose=prose) if prose:
             return Frame.of_prose(prose, page.inputs), "place.html", {"prose": _prose(prose.html)}
         case kinds.NotFound():

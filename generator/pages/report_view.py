@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from markupsafe import escape
 
 from generator.addresses import report_address, topic_address
+from generator.comparing.brief import Brief
+from generator.comparing.formats import told_counts
 from generator.linking.links import ReportLinks
 from generator.linking.listings import statements
 from generator.linking.topics import Label
@@ -28,6 +30,10 @@ class Reader(Protocol):
     @property
     def read_links(self) -> Callable[[str], ReportLinks]:
         """Read the links of a report."""
+
+    @property
+    def read_brief(self) -> Callable[[str], Brief | None]:
+        """Read how a report compares with the year before, in short."""
 
     @property
     def read_places(self) -> Callable[[], Mapping[str, Place]]:
@@ -55,6 +61,8 @@ def report_view(
         "places": {passage.id: number for number, passage in enumerate(report.passages, 1)},
         "share": f"{shared.share:.0%}" if shared.passages else "",
         "text": report_text(report, link, address, notes),
+        "brief": reader.read_brief(report.id) if page.compared else None,
+        "told_counts": told_counts,
     }
     return Frame.of_report(report, page), "report.html", values
 

@@ -45,6 +45,16 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A report in a feed; ``digest`` stands for its files, its links, and how it compares with the year before."""
+
+    id: str
+    place_name: str
+    above: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class YearRow:
     """A year in a list: how many reports, how many of them with all four required contents."""
 

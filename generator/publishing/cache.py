@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from generator.publishing.comparison_store import COMPARISON_SCHEMA
 from generator.publishing.link_store import LINK_SCHEMA
 from generator.publishing.reusing import REUSE_SCHEMA
 
-_VERSION = 6
+_VERSION = 7
 _CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
@@ -83,7 +84,7 @@ class Cache:
             raise sqlite3.DatabaseError("another version")
         if version == 0:
             self.db.executescript(
-                f"BEGIN; {_SCHEMA} {LINK_SCHEMA} {REUSE_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
+                f"BEGIN; {_SCHEMA} {LINK_SCHEMA} {REUSE_SCHEMA} {COMPARISON_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
             )
 
     def _discard(self) -> None:
@@ -100,16 +101,17 @@ class Cache:
         query = "SELECT 1 FROM readings WHERE id = ? AND stamps = ? AND code = ?"
         return self.db.execute(query, (id_, stamps, code)).fetchone() is not None
 
-    def reports(self, prefix: str) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes]]:
+    def reports(self, prefix: str) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes, bytes]]:
         """Walk the reports that are kept under ids that begin with ``prefix``, by id.
 
-        Each is (digest of its files, encoded summary, digests of its links, its figures and what it shares with others);
-        what a report does not have yet is empty.
+        Each is (digest of its files, encoded summary, digests of its links, its figures, what it shares with others, and how
+        it compares with the year before); what a report does not have yet is empty.
         """
         query = """SELECT readings.digest, summary, coalesce(linked.digest, x''), coalesce(linked.figures, x''),
-                coalesce(reuse_reports.digest, x'')
+                coalesce(reuse_reports.digest, x''), coalesce(compared.digest, x'')
             FROM readings LEFT JOIN linked ON linked.id = substr(readings.id, ?1)
             LEFT JOIN reuse_reports ON reuse_reports.id = substr(readings.id, ?1)
+            LEFT JOIN compared ON compared.id = substr(readings.id, ?1)
             WHERE readings.id >= ?2 AND readings.id < ?3 ORDER BY readings.id"""
         yield from self.db.execute(query, (len(prefix) + 1, prefix, prefix + "\U0010ffff"))
 

@@ -19,7 +19,8 @@ _REUSE = (
     "publishing/reuse_ranking.py",
 )
 _LINKING = ("model.py", "catalogues.py", "addresses.py", "content", "linking", "publishing/links.py", *_REUSE)
-_RENDERING = (*_READING, "addresses.py", "settings.py", "pages", "publishing/shell.py")
+_COMPARING = ("model.py", "catalogues.py", "addresses.py", "content", "comparing", "publishing/comparisons.py")
+_RENDERING = (*_READING, "comparing", "addresses.py", "settings.py", "pages", "publishing/shell.py")
 
 
 def reading_digest() -> bytes:
@@ -30,6 +31,11 @@ def reading_digest() -> bytes:
 def linking_digest() -> bytes:
     """Return a digest of the code that links reports."""
     return _code_digest(_LINKING)
+
+
+def comparing_digest() -> bytes:
+    """Return a digest of the code that compares reports."""
+    return _code_digest(_COMPARING)
 
 
 def reuse_digest() -> bytes:

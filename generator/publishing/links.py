@@ -56,6 +56,14 @@ def read_catalogues(
     return ReadCatalogues(files.catalogues, problems, digest)
 
 
+def catalogues_of(cache: Cache, digest: bytes) -> Catalogues:
+    """Return the catalogues that were read. Raise KeyError where they were not."""
+    kept = cache.catalogues(digest)
+    if kept is None:
+        raise KeyError("catalogues")
+    return _CATALOGUES.decode(kept)[0]
+
+
 class _Linking:
     """A worker's tools for linking, made once for each process."""
 
@@ -67,10 +75,7 @@ class _Linking:
 def start_linking(cache: Path, digest: bytes, last_good: Callable[[str], Report]) -> None:
     """Prepare this process for linking; ``last_good`` returns the published version of a report that fails today."""
     _Linking.cache = Cache(cache)
-    kept = _Linking.cache.catalogues(digest)
-    if kept is None:
-        raise KeyError("catalogues")
-    _Linking.linker = Linker(_CATALOGUES.decode(kept)[0])
+    _Linking.linker = Linker(catalogues_of(_Linking.cache, digest))
     _Linking.last_good = last_good
 
 

@@ -43,12 +43,13 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """The digests of a report: of its files, its links, its figures, what it shares; empty where it has none yet."""
+    """The digests of a report: of its files, its links, its figures, what it shares, how it compares; empty where not yet."""
 
     files: bytes
     links: bytes = b""
     figures: bytes = b""
     shared: bytes = b""
+    compared: bytes = b""
 
 
 _SUMMARY = msgspec.msgpack.Decoder(ReadReport)
@@ -112,8 +113,8 @@ def forget_removed(cache: Cache, tree: Tree) -> None:
 
 def iter_reads(cache: Cache) -> Iterator[tuple[ReadReport, Digests]]:
     """Walk all reports by place and year, each with its digests."""
-    for files, summary, links, figures, shared in cache.reports(REPORT):
-        yield _SUMMARY.decode(summary), Digests(files, links, figures, shared)
+    for files, summary, *others in cache.reports(REPORT):
+        yield _SUMMARY.decode(summary), Digests(files, *others)
 
 
 def report_value(cache: Cache, report_id: str) -> Report:

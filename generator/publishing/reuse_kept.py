@@ -33,13 +33,17 @@ class Known(NamedTuple):
 
 
 class KeptPassage(NamedTuple):
-    """A shared passage: matches as (number of the report, passage, exact); a digest of what a reader sees of it."""
+    """A shared passage: matches as (number of the report, passage, exact); a digest of what a reader sees of it.
+
+    ``common`` are the wordings in it that stand in many townships.
+    """
 
     id: str
     places: int
     characters: int
     digest: bytes
     matches: tuple[tuple[int, str, bool], ...]
+    common: tuple[int, ...]
 
 
 class Kept(NamedTuple):
@@ -102,9 +106,9 @@ def _passages(  # noqa: PLR0913, PLR0917 - whose, of what, what of it is known
 
 
 def _keep(passage: str, sharers: Sharers) -> KeptPassage:
-    digest = _digest((passage, sharers.places, tuple(sharers.matches)))
+    digest = _digest((passage, sharers.places, tuple(sharers.matches), sharers.common))
     matches = tuple((use.report, use.passage, is_exact(rank)) for rank, use in sharers.matches.items())
-    return KeptPassage(passage, sharers.places, sharers.characters, digest, matches)
+    return KeptPassage(passage, sharers.places, sharers.characters, digest, matches, sharers.common)
 
 
 def _digest(value: object) -> bytes:

@@ -20,6 +20,8 @@ import msgspec
 from generator.linking.reuse import PassagePrint
 
 MOST_MATCHES = 20
+MANY_PLACES = 3
+"""A sentence of so many townships is common: what a county or a ministry has given them to write, or what all copy."""
 
 _KEPT = MOST_MATCHES + 1
 """The nearest, and one more: the township itself may be among them."""
@@ -53,11 +55,15 @@ class _Users:
 
 @dataclass(frozen=True, slots=True)
 class Sharers:
-    """Who shares a passage: how many other townships, the nearest of them, and how many of its characters are shared."""
+    """Who shares a passage: how many other townships, the nearest of them, and how many of its characters are shared.
+
+    ``common`` are the wordings in it that stand in many townships.
+    """
 
     places: int
     matches: Ranks
     characters: int
+    common: tuple[int, ...]
 
 
 class Ranking:
@@ -83,7 +89,10 @@ class Ranking:
             ranks.update(self._near(sentence.wording, year))
             ranks.update(self._same(sentence.wording, sentence.exact, year))
         characters = sum(each.characters for each in shared)
-        return Sharers(everywhere.bit_count() - 1, _first_of_others(ranks, place), characters)
+        many = dict.fromkeys(
+            each.wording for each in shared if self._around(each.wording).places.bit_count() >= MANY_PLACES
+        )
+        return Sharers(everywhere.bit_count() - 1, _first_of_others(ranks, place), characters, tuple(many))
 
     def digest(self, wording: int) -> bytes | None:
         """Return a digest of all that passages show of who uses a wording or one near it; None for one township alone."""

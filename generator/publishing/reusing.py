@@ -84,10 +84,14 @@ class SharedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What a report shares with other townships; ``share`` is that of its characters, from 0 to 1, to four digits."""
+    """What a report shares with other townships; ``share`` is that of its characters, from 0 to 1, to four digits.
+
+    ``common`` are the keys of the wordings in it that stand in many townships.
+    """
 
     share: float
     passages: tuple[SharedPassage, ...]
+    common: frozenset[int] = frozenset()
 
 
 _PRINTS = msgspec.msgpack.Decoder(Prints)
@@ -127,7 +131,7 @@ def shared_with(db: sqlite3.Connection, report_id: str) -> Shared:
         )
         for each in kept.passages
     )
-    return Shared(kept.share, tuple(passages))
+    return Shared(kept.share, tuple(passages), frozenset(key for each in kept.passages for key in each.common))
 
 
 def digests(db: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:

@@ -114,17 +114,28 @@ def load_shells(folder: Path) -> Shells:
     return Shells(folder, facts, digest.digest())
 
 
+def _configuration(config: Path) -> list[Path]:
+    """Return the configuration, and those that it inherits from (``INHERIT``)."""
+    found = [config]
+    while match := re.search(r"^INHERIT:\s*(\S+)", found[-1].read_text(encoding="utf-8"), re.MULTILINE):
+        inherited = found[-1].parent / match.group(1).strip("'\"")
+        if not inherited.is_file() or inherited in found:
+            break
+        found.append(inherited)
+    return found
+
+
 def _inputs_key(project: Project) -> str:
     """Return a digest of everything that shells are made of."""
     digest = hashlib.blake2b(str(project.root).encode(), digest_size=16)
     package = Path(__file__).resolve().parent.parent
     folders = (project.content / "pages", templates_folder() / "theme", templates_folder() / "assets")
-    files = [project.config, *(package / name for name in _MADE_BY)]
+    files = [*_configuration(project.config), *(package / name for name in _MADE_BY)]
     files += sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     for path in files:
         content = path.read_bytes()
         digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-    configured = project.config.read_text(encoding="utf-8")
+    configured = "".join(path.read_text(encoding="utf-8") for path in _configuration(project.config))
     for name in sorted(set(re.findall(r"!ENV\s+\[?\s*([A-Za-z_]\w*)", configured))):
         digest.update(f"{name}={os.environ.get(name)}\0".encode())
     for package_name in ("mkdocs", "mkdocs-material", "markdown", "nh3"):

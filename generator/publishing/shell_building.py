@@ -29,7 +29,7 @@ from generator.publishing.sanitise import sanitise
 from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
 from generator.settings import Settings, read_government
 
-DOORS = {"places": 8, "years": 3, "topics": 10, "laws": 9, "indicators": 3}
+DOORS = {"places": 9, "years": 3, "topics": 10, "laws": 9, "indicators": 3}
 """Doors of the navigation with generated pages below them, and how deep their addresses go."""
 ASSETS_STEM = "assets/gongkai"
 FAVICON = "favicon.svg"
@@ -117,14 +117,14 @@ def read_prose(page: Page, html: str, site_description: str) -> Prose:
 
 
 def prepare(config: MkDocsConfig, folder: Path) -> None:
-    """Point MkDocs at ``folder`` and at our theme overrides and assets."""
+    """Point MkDocs at ``folder`` and at our theme overrides and assets; a script is put only on the pages that name it."""
     config.site_dir = str(folder)
     config.theme.dirs.insert(0, str(templates_folder() / "theme"))
     for published, name in asset_names():
         if name == FAVICON:
             config.theme["favicon"] = published
-        else:
-            (config.extra_css if name.endswith(".css") else config.extra_javascript).append(published)
+        elif name.endswith(".css"):
+            config.extra_css.append(published)
 
 
 def asset_names() -> tuple[tuple[str, str], ...]:

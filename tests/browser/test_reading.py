@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DOORS = ("首页", "地方", "年度", "主题", "数据指标", "法律和文件", "开放数据", "关于")
+DOORS = ("首页", "地方", "年度", "主题", "数据指标", "比较", "法律和文件", "开放数据", "关于")
 SENTENCE = "杨柳青镇"
 SHOWN = """(all) => all.filter((each) => each.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .map((each) => each.outerHTML.slice(0, 90))"""

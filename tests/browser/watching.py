@@ -28,6 +28,7 @@ KINDS = {
     "law": "laws/xianfa/",
     "indicators": "indicators/",
     "indicator": "indicators/training.sessions/",
+    "compare": "compare/",
     "method": "about/method/",
     "data": "data/",
     "status": "status/",
