@@ -107,28 +107,31 @@ class _Writer:
 
     def added(self, place: int) -> Change:
         clause = self.new.clauses[place]
-        return Change("added", clause.role, (), (clause,), (Edit("insert", clause.text),))
+        return Change("added", clause.role, (), (clause,), plain_edits("insert", [clause.text]))
 
     def removed(self, place: int) -> Change:
         clause = self.old.clauses[place]
-        return Change("removed", clause.role, (clause,), (), (Edit("delete", clause.text),))
+        return Change("removed", clause.role, (clause,), (), plain_edits("delete", [clause.text]))
 
     def matched(self, match: Match) -> Change:
         if len(match.old) == len(match.new) == 1:
             mine, other = self.old.clauses[match.old[0]], self.new.clauses[match.new[0]]
             if mine.text == other.text:
                 kind: ChangeKind = "moved" if match.moved else "kept"
-                return Change(kind, other.role, (mine,), (other,), (Edit("equal", other.text),))
+                return Change(kind, other.role, (mine,), (other,), plain_edits("equal", [other.text]))
         old = tuple([self.old.clauses[place] for place in match.old])
         new = tuple([self.new.clauses[place] for place in match.new])
-        edits = self._edits([clause.text for clause in old], [clause.text for clause in new])
+        edits = self._edits(
+            [clause.text for clause in old], [clause.text for clause in new], noise=match.has_same_words
+        )
         kind = _kind(match)
         return Change(kind, new[0].role, old, new, edits, kind == "kept")
 
-    def _edits(self, old: list[str], new: list[str]) -> tuple[Edit, ...]:
+    def _edits(self, old: list[str], new: list[str], *, noise: bool) -> tuple[Edit, ...]:
         if self.cut:
             return read_edits(Printed(old, self.old.year), Printed(new, self.new.year), self.cut)
-        return (*plain_edits("delete", old), *plain_edits("insert", new))
+        edits = *plain_edits("delete", old), *plain_edits("insert", new)
+        return tuple([edit._replace(noise=noise) for edit in edits])
 
 
 def _kind(match: Match) -> ChangeKind:

@@ -68,8 +68,9 @@ def read_edits(old: Printed, new: Printed, cut: Cut) -> tuple[Edit, ...]:
 
 
 def plain_edits(operation: Operation, texts: Iterable[str]) -> tuple[Edit, ...]:
-    """Return the one edit of clauses that are kept, added or removed as they are."""
-    return (Edit(operation, "".join(texts)),)
+    """Return the one edit of clauses that are kept, added or removed as they are; none of an empty row of a table."""
+    text = "".join(texts)
+    return (Edit(operation, text),) if text else ()
 
 
 def _equal_ends(before: str, after: str) -> tuple[int, int]:
@@ -215,19 +216,22 @@ def _join_islands(runs: Iterable[_Run]) -> list[_Run]:
     return [*joined, *island]
 
 
-def _told(runs: Iterable[_Run]) -> Iterator[Edit]:
-    """Walk the edits of runs, neighbours of one kind joined."""
-    equal = ""
+def _told(runs: Iterable[_Run]) -> list[Edit]:
+    """Return the edits of runs, neighbours of one kind joined."""
+    edits: list[Edit] = []
     for old, new, is_same in runs:
         if old == new:
-            equal += old
-            continue
-        if equal:
-            yield Edit("equal", equal)
-            equal = ""
-        if old:
-            yield Edit("delete", old, is_same)
-        if new:
-            yield Edit("insert", new, is_same)
-    if equal:
-        yield Edit("equal", equal)
+            _add(edits, Edit("equal", old))
+        else:
+            _add(edits, Edit("delete", old, is_same))
+            _add(edits, Edit("insert", new, is_same))
+    return edits
+
+
+def _add(edits: list[Edit], edit: Edit) -> None:
+    if not edit.text:
+        return
+    if edits and (edits[-1].op, edits[-1].noise) == (edit.op, edit.noise):
+        edits[-1] = Edit(edit.op, edits[-1].text + edit.text, edit.noise)
+    else:
+        edits.append(edit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -120,16 +121,15 @@ def _match_headings(pairs: _Pairs, places: Correspondence, old_words: Words, new
 
 def _match_repeated(pairs: _Pairs, places: Correspondence, mine: Places, others: Places) -> None:
     """Match clauses whose words stand several times: in sections that correspond first, then anywhere, each in order."""
-    wanted: Callable[[int, int], bool]
-    for wanted in (places.same, lambda *_: True):
-        left = [second for second in others if second not in pairs.back]
-        for first in mine:
-            if (
-                first not in pairs.forth
-                and (found := next((each for each in left if wanted(first, each)), None)) is not None
-            ):
-                pairs.add(first, found)
-                left.remove(found)
+    waiting: dict[int | None, deque[int]] = {}
+    for second in others:
+        waiting.setdefault(places.new.sections[second], deque()).append(second)
+    for first in mine:
+        if own := waiting.get(places.sections.get(places.old.sections[first])):
+            pairs.add(first, own.popleft())
+    left = sorted(second for own in waiting.values() for second in own)
+    for first, second in zip((first for first in mine if first not in pairs.forth), left, strict=False):
+        pairs.add(first, second)
 
 
 def _left(side: Side, words: Words, pairs: Mapping[int, int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from rapidfuzz.distance import Postfix, Prefix
 from generator.comparing.sections import Pair
 from generator.comparing.sides import Words
 
-MOST_PAIRS = 400_000
-"""So many pairs of clauses are compared at most; of odd texts with more, only the first."""
+MOST_PAIRS, MOST_CELLS = 100_000, 1_000_000_000
+"""So many pairs of clauses, and of their characters, are compared at most; of odd texts with more, only the first clauses."""
 LEAST = 50.0
 """Clauses less alike than this are different ones."""
 CONTAINED, SHORTEST, END, MOST_ALIKE = 0.8, 6, 3, 20
@@ -46,11 +47,8 @@ class Nearness:
     """
 
     def __init__(self, old: Words, new: Words) -> None:
-        mine, others = list(old), list(new)
-        self.complete = len(mine) * len(others) <= MOST_PAIRS
-        if not self.complete:
-            bound = int(MOST_PAIRS**0.5)
-            mine, others = mine[:bound], others[:bound]
+        mine, others = _first(old, new), _first(new, old)
+        self.complete = len(mine) == len(old) and len(others) == len(new)
         firsts, seconds = [old[each] for each in mine], [new[each] for each in others]
         likeness: dict[Pair, float] = {}
         if firsts and seconds:
@@ -127,6 +125,23 @@ def _enter(ends: list[int], ways: list[_End], pending: Sequence[_End]) -> None:
             last += 1
         ends[place:last] = [way.candidate.new]
         ways[place:last] = [way]
+
+
+def _first(words: Words, others: Words) -> list[int]:
+    """Return the places of the clauses that are compared: all, unless both together are too many or too long."""
+    if len(words) * len(others) <= MOST_PAIRS and _characters(words) * _characters(others) <= MOST_CELLS:
+        return list(words)
+    left, found = int(MOST_CELLS**0.5), list[int]()
+    for place, text in itertools.islice(words.items(), int(MOST_PAIRS**0.5)):
+        left -= len(text)
+        if left < 0:
+            break
+        found.append(place)
+    return found
+
+
+def _characters(words: Words) -> int:
+    return sum(map(len, words.values()))
 
 
 def _extended(firsts: Sequence[str], seconds: Sequence[str]) -> Iterator[tuple[int, int, float]]:

@@ -19,7 +19,7 @@ Cut = Callable[[str], Sequence[str]]
 
 _GAP = r"[^\S\n]{0,3}"
 _HAN = "一二三四五六七八九十百千万亿两零〇"
-_SCALE = rf"(?:{_GAP}[余多几]?{_GAP}[十百千万亿]+)?"
+_SCALE = rf"(?:{_GAP}[余多几]?{_GAP}[十百千万亿]{{1,6}})?"
 _UNIT = rf"(?:{_GAP}[余多来几]?{_GAP}(?:{MEASURE}|个?月|年|日|天|周|岁|级|层|类|元|[％%‰])(?:{_GAP}[(（][人件场批户]?次[)）])?)?"
 _BOUND = rf"(?:{_GAP}(?:及?以上|及?以下|以内|之内|左右|上下))?"
 _MONTH = rf"\d{{1,2}}{_GAP}月(?:份|底|初|中旬|上旬|下旬|{_GAP}\d{{1,2}}{_GAP}[日号])?"
@@ -31,9 +31,9 @@ _ATOM = "|".join(
         rf"[〔\[【（(]{_GAP}20\d\d{_GAP}[〕\]】）)]{_GAP}第?\d*{_GAP}号?",
         rf"(?:{YEAR}){_GAP}(?:{_MONTH})?",
         _MONTH,
-        rf"百分之{_GAP}(?:{_LATIN}|[{_HAN}点]+)",
+        rf"百分之{_GAP}(?:{_LATIN}|[{_HAN}点]{{1,12}})",
         rf"{_LATIN}{_SCALE}{_UNIT}{_BOUND}",
-        rf"(?:[上数几近超][{_HAN}]+|[{_HAN}]+)[余多]?[{_HAN}]*{_GAP}(?:[余多来几]{_GAP})?(?:{MEASURE}){_BOUND}",
+        rf"(?:[上数几近超][{_HAN}]{{1,12}}|[{_HAN}]{{1,12}})(?:[余多][{_HAN}]{{0,6}})?{_GAP}(?:[余多来几]{_GAP})?(?:{MEASURE}){_BOUND}",
     )
 )
 _MAY_BEGIN_ATOM = rf"\dA-Za-zＡ-Ｚａ-ｚ《“「『\"〔\[【（({_HAN}上数几近超本今下去明来"

@@ -13,9 +13,6 @@ from generator.pages.changes_view import PARTS, ROLES
 from generator.pages.frame import Frame
 from generator.pages.linked_views import View
 
-MOST_LISTED = 2_000
-"""Of a site with more reports the list is too long to be loaded for choosing from."""
-
 
 def compare_view(page: kinds.ComparePage) -> View:
     """Show the form, for browsers that run scripts."""
@@ -23,7 +20,6 @@ def compare_view(page: kinds.ComparePage) -> View:
     values = {
         "prose": Markup(page.prose.html),  # noqa: S704 - publishing.sanitise has made it
         "rules": json_in_page(rules),
-        "listed": page.reports <= MOST_LISTED,
     }
     return Frame.of_prose(page.prose, page), "compare.html", values
 

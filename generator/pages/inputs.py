@@ -239,10 +239,13 @@ class DataPage:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Any two reports, compared in the browser: how many reports there are, and the indicators, with their names by id."""
+    """Any two reports, compared in the browser; ``indicators``: ids and names.
+
+    ``listed``: there are so few reports that the browser may load the list of them to choose from.
+    """
 
     prose: Prose
-    reports: int
+    listed: bool
     indicators: tuple[tuple[str, str], ...]
 
 

@@ -56,6 +56,8 @@ REPORTS_A_PAGE = 200
 _SHOWN_TOPS = 60
 _SHOWN_FAILED = 200
 _SHOWN_UNVERIFIED = 100
+_MOST_LISTED = 2_000
+"""Of more reports, the list is too long to be loaded to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _prose_pages(
                 yield Page(path, DataPage(prose, coverage))
             case "compare/":
                 names = tuple((each.id, each.name) for each in linked.catalogues.indicators.indicators)
-                yield Page(path, ComparePage(prose, coverage.reports, names))
+                yield Page(path, ComparePage(prose, coverage.reports <= _MOST_LISTED, names))
             case "status/":
                 counts = tuple(
                     (level, rule, rules.get(rule, rule), n) for (level, rule), n in sorted(findings.counts.items())

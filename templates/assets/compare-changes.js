@@ -6,7 +6,7 @@
  */
 
 import { readSide } from "gongkai/clauses";
-import { defaultCut, edit, plainEdits, readEdits } from "gongkai/edits";
+import { defaultCut, plainEdits, readEdits, replacement } from "gongkai/edits";
 import { matchClauses } from "gongkai/matching";
 import { lengthOf, rules, sum } from "gongkai/rules";
 
@@ -78,7 +78,7 @@ function changesInOrder(old, newer, matches, cut) {
   for (const place of newer.texts.keys()) {
     if (byNew.has(place)) changes.push(matchedChange(old, newer, byNew.get(place), cut));
     else if (!further.has(place)) changes.push(loneChange("added", newer.clauses[place]));
-    changes.push(...(removed.get(place) ?? []));
+    for (const each of removed.get(place) ?? []) changes.push(each);
   }
   return changes;
 }
@@ -100,7 +100,15 @@ function removedBehind(old, matches) {
 /** A clause that one report alone has. */
 function loneChange(kind, clause) {
   const [side, op] = kind === "added" ? ["new", "insert"] : ["old", "delete"];
-  return { kind, role: clause.role, old: [], new: [], edits: [edit(op, clause.text)], noise: false, [side]: [clause] };
+  return {
+    kind,
+    role: clause.role,
+    old: [],
+    new: [],
+    edits: plainEdits(op, [clause.text]),
+    noise: false,
+    [side]: [clause],
+  };
 }
 
 function matchedChange(old, newer, match, cut) {
@@ -109,9 +117,9 @@ function matchedChange(old, newer, match, cut) {
   const [texts, otherTexts] = [mine, others].map((clauses) => clauses.map((clause) => clause.text));
   const change = { kind: changeKind(match), role: others[0].role, old: mine, new: others };
   if (texts.length === 1 && otherTexts.length === 1 && texts[0] === otherTexts[0]) {
-    return { ...change, kind: match.moved ? "moved" : "kept", edits: [edit("equal", texts[0])], noise: false };
+    return { ...change, kind: match.moved ? "moved" : "kept", edits: plainEdits("equal", texts), noise: false };
   }
-  const edits = cut ? readEdits(texts, otherTexts, [old.year, newer.year], cut) : plainEdits(texts, otherTexts);
+  const edits = cut ? readEdits(texts, otherTexts, [old.year, newer.year], cut) : replacement(texts, otherTexts);
   return { ...change, edits, noise: change.kind === "kept" };
 }
 

@@ -16,13 +16,19 @@ export function defaultCut() {
   return (text) => Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
-export function edit(op, text, noise = false) {
+function edit(op, text, noise = false) {
   return { op, text, noise };
 }
 
-/** One report's clauses in place of the other's, with nothing told of the words inside. */
-export function plainEdits(old, newer) {
-  return [edit("delete", old.join("")), edit("insert", newer.join(""))];
+/** The one edit of clauses that are kept, added or removed as they are; none of an empty row of a table. */
+export function plainEdits(op, texts) {
+  const text = texts.join("");
+  return text ? [edit(op, text)] : [];
+}
+
+/** The clauses of one report in place of the other's, with nothing told of the words inside. */
+export function replacement(old, newer) {
+  return [...plainEdits("delete", old), ...plainEdits("insert", newer)];
 }
 
 /**
@@ -37,7 +43,7 @@ export function readEdits(old, newer, years, cut) {
   const [start, end] = equalEnds(before, after);
   const [[first, last], [otherFirst, otherLast]] = [coreOf(old, start, end), coreOf(newer, start, end)];
   const [mine, others] = [readStretches(before.slice(first, last)), readStretches(after.slice(otherFirst, otherLast))];
-  if (mine.length * others.length > rules.edits.mostCells) return plainEdits(old, newer);
+  if (mine.length * others.length > rules.edits.mostCells) return replacement(old, newer);
   return tellEdits(
     joinIslands([
       { old: before.slice(0, first), new: after.slice(0, otherFirst), isSame: true },

@@ -331,9 +331,10 @@ def test_only_this_page_has_scripts_for_comparing(reader: Reader) -> None:
         assert page.locator("script[src*='/gongkai/'], script[src^='assets/gongkai/']").count() == wanted
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_the_result_can_be_read_on_every_screen(reader: Reader, width: int) -> None:
-    page = reader.again(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+def test_the_result_can_be_read_on_every_screen(reader: Reader, width: int, scheme: str) -> None:
+    size = {"width": width, "height": 844}
+    page = reader.again(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     reader.open(PAIR)
     wait_for(page, "比较好了：")
     for view in ("marks", "sides", "only"):
