@@ -18,7 +18,7 @@ _WHITE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 _WHITE_IN_A_LINE = _WHITE.replace(r"\t-\r", r"\t\v-\r")
 _OUTSIDE = {".": r"[^\n]", "$": r"(?=\n?$)"}
 """These know one end of a line, ``\n``."""
-_ALIKE = frozenset(r"^$\.*+?()[]{}|/-nrtvf")
+_ALIKE = frozenset(r"^$\.*+?()[]{}|/-nrtvfux")
 """These mean the same behind a backslash; punctuation that need not be escaped must not be."""
 
 
@@ -58,6 +58,7 @@ def browser_rules() -> dict[str, Any]:
             "like": sections.LIKE_HEADING,
             "role": sections.SAME_ROLE,
             "level": sections.SAME_LEVEL,
+            "mostWeight": sections.MOST_WEIGHT,
             "least": sections.LEAST_LIKENESS,
             "mostHeadings": sections.MOST_HEADINGS,
         },
@@ -70,6 +71,7 @@ def browser_rules() -> dict[str, Any]:
         },
         "nearness": {
             "mostPairs": nearness.MOST_PAIRS,
+            "mostCells": nearness.MOST_CELLS,
             "least": nearness.LEAST,
             "contained": nearness.CONTAINED,
             "shortest": nearness.SHORTEST,
@@ -77,8 +79,15 @@ def browser_rules() -> dict[str, Any]:
             "mostAlike": nearness.MOST_ALIKE,
             "asLike": nearness.AS_LIKE,
             "worthless": nearness.WORTHLESS,
+            "numbers": nearness.NUMBERS,
         },
-        "halves": {"whole": halves.WHOLE, "half": halves.HALF, "gain": halves.GAIN},
+        "halves": {
+            "whole": halves.WHOLE,
+            "half": halves.HALF,
+            "nearly": halves.NEARLY,
+            "gain": halves.GAIN,
+            "leastGain": halves.LEAST_GAIN,
+        },
         "edits": {
             "island": edits.ISLAND,
             "mostCells": edits.MOST_CELLS,

@@ -33,11 +33,16 @@ THIS, LAST, NEXT = "\ue000", "\ue001", "\ue002"
 YEAR_WORDS = {**dict.fromkeys("本今", THIS), **dict.fromkeys("上去", LAST), **dict.fromkeys("下明来", NEXT)}
 """What a word that names no year by its number begins with."""
 HAN_DIGITS = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+_COUNTED = (
+    "余多几万亿千百十号件名起批处本位张块册幢套亩堂桩吨辆次场条份期家部户台面支组节例笔座间元幅轮宗单封篇所人个项"
+)
+"""Before these, digits are a number and no year without its 年 (「2023法治政府建设工作」)."""
 _HAN_YEAR = "二[〇○零][一二三四五六七八九〇○零]{2}"
 YEAR = (
     rf"(?:20\d\d(?<![\d\-－—–~～至到.]20\d\d)|{_HAN_YEAR}){_S}*年度?(?!代|{_S}*[\-－—–~～至到]{_S}*\d)"
     r"|本(?<!基本)年度?|今(?<!如今)年(?![轻纪])|[上下](?<!以[上下])一?年度?|去(?<!过去)年"
     r"|明(?<![说证表声申]明)年|来(?<![近历以年]来)年(?!轻)"
+    rf"|20\d\d(?<![\d\-－—–~～至到.]20\d\d)(?![{_COUNTED}])(?=[\u4e00-\u9fff，、])"
 )
 """Words that name the report's own year, the one before or after, or any year by its number."""
 _YEAR = re.compile(YEAR)

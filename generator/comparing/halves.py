@@ -15,10 +15,10 @@ Joined = tuple[tuple[int, ...], tuple[int, ...]]
 
 WHOLE = 70.0
 """So alike, in per cent, must a clause be to its two halves together."""
-HALF = 0.7
-"""So much of each half must stand in it."""
-GAIN = 8.0
-"""By so much must the second half bring the first nearer."""
+HALF, NEARLY = 0.7, 0.85
+"""So much of each half must stand in it; nearly all of the second, where the first is nearly all."""
+GAIN, LEAST_GAIN = 8.0, 1.0
+"""By so much must the second half bring the first nearer; by so little, where nearly all of it stands in the clause."""
 
 
 def find_halves(
@@ -63,6 +63,6 @@ def _split(
 def _is_whole(words: str, known: str, first: str, second: str) -> bool:
     """Tell whether a clause is two others together, of which one is known to be near it."""
     likeness = fuzz.ratio(words, first + second)
-    if likeness < max(WHOLE, fuzz.ratio(words, known) + GAIN):
-        return False
-    return all(LCSseq.similarity(words, half) >= HALF * len(half) for half in (first, second))
+    shares = [LCSseq.similarity(words, half) / max(1, len(half)) for half in (first, second)]
+    gain = LEAST_GAIN if min(shares) >= NEARLY else GAIN
+    return likeness >= max(WHOLE, fuzz.ratio(words, known) + gain) and min(shares) >= HALF

@@ -60,7 +60,7 @@ def match_clauses(old: Side, new: Side) -> tuple[list[Match], bool]:
     for mine, others in repeated:
         _match_repeated(pairs, places, mine, others)
     left = _left(old, old_words, pairs.forth), _left(new, new_words, pairs.back)
-    nearness = Nearness(*left)
+    nearness = Nearness(left, (old_words, new_words))
     _match_near(pairs, places, nearness, lambda each: min(len(left[0][each.old]), len(left[1][each.new])) < SHORT)
     joined = find_halves((old, new), (pairs.forth, pairs.back), left)
     in_order = set(_in_order(pairs, places))
@@ -144,8 +144,11 @@ def _match_near(
     for first, second in nearness.mutual(STRONG):
         pairs.add(first, second)
     inside = [each for each in nearness.candidates(NEAR) if pairs.is_free(*each.pair) and places.in_place(*each.pair)]
-    for each in best_in_order(inside):
-        pairs.add(*each.pair)
+    placed = _by_section(pairs, places)
+    for crossing in (False, True):  # what crosses no pair that stands in place comes first
+        for each in best_in_order([each for each in inside if _crosses(places, placed, each) == crossing]):
+            if pairs.is_free(*each.pair):
+                pairs.add(*each.pair)
     elsewhere = (
         each for each in nearness.candidates(NEAR_ELSEWHERE) if each.likeness >= NEAR_SHORT or not is_short(each)
     )
@@ -158,14 +161,26 @@ def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda each: (-each.likeness, each.pair))
 
 
+def _crosses(places: Correspondence, placed: Mapping[int, Sequence[Pair]], each: Candidate) -> bool:
+    """Tell whether a pair would cross one of its section that stands in place."""
+    own = placed.get(places.old.sections[each.old], ())
+    place = bisect_left(own, each.pair)
+    return bool((place and own[place - 1][1] > each.new) or (place < len(own) and own[place][1] < each.new))
+
+
 def _in_order(pairs: _Pairs, places: Correspondence) -> Iterator[Pair]:
-    """Walk the pairs that stand in place: in sections that correspond, as many as can be in the same order in each."""
+    """Walk the pairs that stand in place."""
+    for own in _by_section(pairs, places).values():
+        yield from own
+
+
+def _by_section(pairs: _Pairs, places: Correspondence) -> dict[int, Sequence[Pair]]:
+    """Return the pairs that stand in place, by old section: in sections that correspond, as many as keep their order."""
     by_section: dict[int, list[Pair]] = {}
     for pair in sorted(pairs.forth.items()):
         if places.in_place(*pair):
             by_section.setdefault(places.old.sections[pair[0]], []).append(pair)
-    for own in by_section.values():
-        yield from _longest_rising(own)
+    return {section: _longest_rising(own) for section, own in by_section.items()}
 
 
 def _longest_rising(pairs: Sequence[Pair]) -> Sequence[Pair]:
@@ -185,4 +200,4 @@ def _longest_rising(pairs: Sequence[Pair]) -> Sequence[Pair]:
     while index >= 0:
         found.append(pairs[index])
         index = before[index]
-    return found
+    return found[::-1]

@@ -23,6 +23,8 @@ CONTAINED, SHORTEST, END, MOST_ALIKE = 0.8, 6, 3, 20
 """What begins and ends as something longer does, for so much of it, with so many characters at least."""
 AS_LIKE = 60.0
 """So alike are they taken to be."""
+NUMBERS, PER_CENT = 0.001, 100.0
+"""How little the numbers in clauses weigh beside their words."""
 WORTHLESS = 40.0
 """What a candidate must have before it adds to a way through both reports."""
 
@@ -43,10 +45,12 @@ class Candidate(NamedTuple):
 class Nearness:
     """The likeness of the clauses of two reports that are left, given by their places.
 
-    It is 2 × the longest common subsequence ÷ both lengths, in per cent, of the folded words with every number as 0.
+    It is 2 × the longest common subsequence ÷ both lengths, in per cent, of the folded words with every number as 0
+    (``wordings``, by their places); between equally near ones the numbers decide (``folds``, with them).
     """
 
-    def __init__(self, old: Words, new: Words) -> None:
+    def __init__(self, wordings: tuple[Words, Words], folds: tuple[Words, Words]) -> None:
+        old, new = wordings
         mine, others = _first(old, new), _first(new, old)
         self.complete = len(mine) == len(old) and len(others) == len(new)
         firsts, seconds = [old[each] for each in mine], [new[each] for each in others]
@@ -59,7 +63,10 @@ class Nearness:
             for row, column, score in _extended(firsts, seconds):
                 pair = mine[row], others[column]
                 likeness[pair] = max(score, likeness.get(pair, 0.0))
-        self._found = [Candidate(*pair, score) for pair, score in sorted(likeness.items())]
+        self._found = [
+            Candidate(*pair, score - NUMBERS * (PER_CENT - fuzz.ratio(folds[0][pair[0]], folds[1][pair[1]])))
+            for pair, score in sorted(likeness.items())
+        ]
 
     def candidates(self, least: float) -> Iterator[Candidate]:
         """Walk the pairs that are at least so alike."""

@@ -14,6 +14,8 @@ Pair = tuple[int, int]
 
 SAME_HEADING, LIKE_HEADING, SAME_ROLE, SAME_LEVEL = 60, 30, 8, 4
 """What headings weigh against the characters of equal clauses: an equal heading as much as one long sentence."""
+MOST_WEIGHT = 40
+"""A clause weighs no more than this: a long one that moved does not take its section along."""
 LEAST_LIKENESS = 60.0
 MOST_HEADINGS = 300
 """So many headings of each report that the other has not word for word are compared; no township writes as many."""
@@ -55,7 +57,8 @@ def match_sections(
     weights: Counter[Pair] = Counter()
     for first, second in equal.items():
         heading = old.is_heading(first)
-        weights[old.sections[first], new.sections[second]] += SAME_HEADING if heading else len(old.texts[first])
+        weight = SAME_HEADING if heading else min(MOST_WEIGHT, len(old.texts[first]))
+        weights[old.sections[first], new.sections[second]] += weight
     others = _unmatched(new, new_words)
     for i, mine in _unmatched(old, old_words):
         for j, other in others:

@@ -48,13 +48,15 @@ class KeptComparison(NamedTuple):
 
 def stale_comparisons(db: sqlite3.Connection, wanted: Iterable[ToCompare]) -> list[ToCompare]:
     """Return the pairs whose comparisons are not there with their keys; drop the comparisons that nothing wants."""
-    db.execute("CREATE TEMP TABLE to_compare (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    stale: list[ToCompare] = []
-    known = dict(db.execute("SELECT id, key FROM compared"))
-    for each in wanted:
-        db.execute("INSERT INTO to_compare VALUES (?)", (each.new,))
-        if known.get(each.new) != each.key:
-            stale.append(each)
+    db.execute(
+        """CREATE TEMP TABLE to_compare (
+            old TEXT NOT NULL, id TEXT PRIMARY KEY, old_kept INTEGER NOT NULL, new_kept INTEGER NOT NULL, key BLOB NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    db.executemany("INSERT INTO to_compare VALUES (?, ?, ?, ?, ?)", wanted)
+    query = """SELECT old, id, old_kept, new_kept, to_compare.key FROM to_compare LEFT JOIN compared USING (id)
+        WHERE compared.key IS NOT to_compare.key ORDER BY id"""
+    stale = [ToCompare(old, new, bool(a), bool(b), key) for old, new, a, b, key in db.execute(query)]
     gone = [id_ for (id_,) in db.execute("SELECT id FROM compared WHERE id NOT IN (SELECT id FROM to_compare)")]
     db.execute("DROP TABLE to_compare")
     db.execute("BEGIN")

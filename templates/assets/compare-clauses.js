@@ -80,10 +80,16 @@ function isDigit(character) {
   return /^\p{Nd}$/u.test(character ?? "");
 }
 
-/** The words of a clause of the report of `year` without what is noise: width, spaces, quotes, numbering, own years. */
-export function foldClause(clause, year) {
-  const printed = clause.replaceAll("\n", " ");
-  return foldWords(printed.slice(...coreSpan(printed)), year) || printed;
+/**
+ * The words of clauses of the report of `year` without what is noise: width, spaces, quotes, numbering, own years. All at
+ * once, as in Python; a clause that is nothing but noise stays as it is.
+ */
+export function foldClauses(clauses, year) {
+  const printed = clauses.map((clause) => clause.replaceAll("\n", " "));
+  const cores = printed.map((clause) => clause.slice(...coreSpan(clause))).join("\n");
+  return foldWords(cores, year)
+    .split("\n")
+    .map((words, place) => words || printed[place]);
 }
 
 /** The span of a clause between its label and its stop. */

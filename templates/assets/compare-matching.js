@@ -3,7 +3,7 @@
  * and halves.py in the browser. Clauses are known by their places; lists of two are for the old side and the newer one.
  */
 
-import { foldClause, isHeading, wording } from "gongkai/clauses";
+import { foldClauses, isHeading, wording } from "gongkai/clauses";
 import { bisectLeft, commonPrefix, commonSuffix, enter, lengthOf, roundEven, rules } from "gongkai/rules";
 
 /**
@@ -20,7 +20,7 @@ export function matchClauses(old, newer) {
   matchHeadings(pairs, places, words);
   for (const [mine, others] of repeated) matchRepeated(pairs, places, mine, others);
   const left = [clausesLeft(old, words[0], pairs.forth), clausesLeft(newer, words[1], pairs.back)];
-  const { candidates, complete } = findNear(...left);
+  const { candidates, complete } = findNear(left, words);
   matchNear(pairs, places, candidates, left);
   const joined = findHalves([old, newer], [pairs.forth, pairs.back], left);
   const inOrder = pairsInOrder(pairs, places);
@@ -43,7 +43,13 @@ function isFree(pairs, candidate) {
 
 function foldLeft(side, paired) {
   const left = [...side.texts.keys()].filter((place) => !paired.has(place));
-  return new Map(left.map((place) => [place, foldClause(side.texts[place], side.year)]));
+  const words = left.length
+    ? foldClauses(
+        left.map((place) => side.texts[place]),
+        side.year,
+      )
+    : [];
+  return new Map(left.map((place, rank) => [place, words[rank]]));
 }
 
 /** Group places by their words; headings have no counterparts among sentences. */
@@ -113,7 +119,12 @@ function matchNear(pairs, places, candidates, left) {
   const inside = candidates.filter(
     (each) => each.likeness >= near && isFree(pairs, each) && isInPlace(places, each.old, each.new),
   );
-  for (const each of bestInOrder(inside)) addPair(pairs, each.old, each.new);
+  const placed = pairsBySection(pairs, places);
+  for (const crossing of [false, true]) {
+    for (const each of bestInOrder(inside.filter((candidate) => crosses(places, placed, candidate) === crossing))) {
+      if (isFree(pairs, each)) addPair(pairs, each.old, each.new);
+    }
+  }
   const far = candidates.filter((each) => each.likeness >= elsewhere && (each.likeness >= nearShort || !isShort(each)));
   for (const each of [...bestFirst(inside), ...bestFirst(far)]) {
     if (isFree(pairs, each)) addPair(pairs, each.old, each.new);
@@ -126,11 +137,22 @@ function bestFirst(candidates) {
 
 /** The pairs that stand in place: in sections that correspond, as many as can be in the same order in each. */
 function pairsInOrder(pairs, places) {
+  return new Map([...pairsBySection(pairs, places).values()].flat());
+}
+
+function pairsBySection(pairs, places) {
   const bySection = new Map();
   for (const [first, second] of [...pairs.forth].sort((a, b) => a[0] - b[0])) {
     if (isInPlace(places, first, second)) enter(bySection, places.old.sections[first], [first, second]);
   }
-  return new Map([...bySection.values()].flatMap(longestRising));
+  return new Map([...bySection].map(([section, own]) => [section, longestRising(own)]));
+}
+
+/** Whether a pair would cross one of its section that stands in place. */
+function crosses(places, placed, { old, new: newer }) {
+  const own = placed.get(places.old.sections[old]) ?? [];
+  const place = own.filter(([first]) => first < old).length;
+  return (place > 0 && own[place - 1][1] > newer) || (place < own.length && own[place][1] < newer);
 }
 
 /** The most of some pairs, which rise in their first place, that rise in their second (Fredman, 1975: n log n). */
@@ -154,7 +176,7 @@ function matchSections(old, newer, equal, words) {
   const wide = newer.headings.length;
   const weigh = (i, j, weight) => weights.set(i * wide + j, (weights.get(i * wide + j) ?? 0) + weight);
   for (const [first, second] of equal) {
-    const weight = isHeading(old, first) ? rules.sections.same : lengthOf(old.texts[first]);
+    const weight = isHeading(old, first) ? rules.sections.same : Math.min(rules.sections.mostWeight, lengthOf(old.texts[first]));
     weigh(old.sections[first], newer.sections[second], weight);
   }
   const [mine, others] = [old, newer].map((side, which) => unmatchedHeadings(side, words[which]));
@@ -219,11 +241,10 @@ function isInPlace({ old, newer, sections, continuing }, first, second) {
 /* Nearness: how near the clauses that are left are to one another */
 
 /** {candidates: [{old, new, likeness}] by their places, complete}; clauses are lists of characters by their places. */
-function findNear(old, newer) {
-  const { mostPairs, least } = rules.nearness;
-  const complete = old.size * newer.size <= mostPairs;
-  const bound = complete ? Infinity : Math.floor(Math.sqrt(mostPairs));
-  const [mine, others] = [[...old].slice(0, bound), [...newer].slice(0, bound)];
+function findNear([old, newer], words) {
+  const { least, numbers } = rules.nearness;
+  const [mine, others] = [firstOf(old, newer), firstOf(newer, old)];
+  const complete = mine.length === old.size && others.length === newer.size;
   const candidates = new Map();
   const add = (first, second, likeness) => {
     const key = `${first} ${second}`;
@@ -237,7 +258,26 @@ function findNear(old, newer) {
     }
   }
   for (const [first, second, likeness] of extended(mine, others)) add(first, second, likeness);
+  for (const each of candidates.values()) {
+    const withNumbers = ratioTo([...words[0].get(each.old)])([...words[1].get(each.new)]);
+    each.likeness -= numbers * (100 - withNumbers);
+  }
   return { candidates: [...candidates.values()].sort((a, b) => a.old - b.old || a.new - b.new), complete };
+}
+
+/** The clauses that are compared: all, unless both together are too many or too long. */
+function firstOf(clauses, others) {
+  const { mostPairs, mostCells } = rules.nearness;
+  const characters = (each) => [...each.values()].reduce((sum, text) => sum + text.length, 0);
+  if (clauses.size * others.size <= mostPairs && characters(clauses) * characters(others) <= mostCells) return [...clauses];
+  let left = Math.floor(Math.sqrt(mostCells));
+  const found = [];
+  for (const each of [...clauses].slice(0, Math.floor(Math.sqrt(mostPairs)))) {
+    left -= each[1].length;
+    if (left < 0) break;
+    found.push(each);
+  }
+  return found;
 }
 
 /** What tells the likeness of other lists to this one, in per cent: 2 × the common ÷ both lengths; 0 below `least`. */
@@ -391,8 +431,9 @@ function* findSplit(others, pairs, words) {
 
 /** Whether a clause is two others together, of which one is known to be near it. */
 function isWhole(words, known, halves) {
-  const { whole, half, gain } = rules.halves;
+  const { whole, half, nearly, gain, leastGain } = rules.halves;
   const [likenessTo, common] = [ratioTo(words), commonWith(words)];
-  if (likenessTo(halves.flat()) < Math.max(whole, likenessTo(known) + gain)) return false;
-  return halves.every((each) => common(each) >= half * each.length);
+  const share = Math.min(...halves.map((each) => common(each) / Math.max(1, each.length)));
+  const needed = Math.max(whole, likenessTo(known) + (share >= nearly ? leastGain : gain));
+  return likenessTo(halves.flat()) >= needed && share >= half;
 }
