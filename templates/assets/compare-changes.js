@@ -119,7 +119,9 @@ function matchedChange(old, newer, match, cut) {
   if (texts.length === 1 && otherTexts.length === 1 && texts[0] === otherTexts[0]) {
     return { ...change, kind: match.moved ? "moved" : "kept", edits: plainEdits("equal", texts), noise: false };
   }
-  const edits = cut ? readEdits(texts, otherTexts, [old.year, newer.year], cut) : replacement(texts, otherTexts);
+  const edits = cut
+    ? readEdits(texts, otherTexts, [old.year, newer.year], cut)
+    : replacement(texts, otherTexts, match.hasSameWords);
   return { ...change, edits, noise: change.kind === "kept" };
 }
 

@@ -26,9 +26,9 @@ export function plainEdits(op, texts) {
   return text ? [edit(op, text)] : [];
 }
 
-/** The clauses of one report in place of the other's, with nothing told of the words inside. */
-export function replacement(old, newer) {
-  return [...plainEdits("delete", old), ...plainEdits("insert", newer)];
+/** The clauses of one report in place of the other's, with nothing told of the words inside, or only that all is noise. */
+export function replacement(old, newer, noise = false) {
+  return [...plainEdits("delete", old), ...plainEdits("insert", newer)].map((each) => ({ ...each, noise }));
 }
 
 /**
@@ -259,16 +259,20 @@ function joinIslands(runs) {
 /** The edits of runs, neighbours of one kind joined. */
 function tellEdits(runs) {
   const edits = [];
-  let equal = "";
-  for (const run of [...runs, { old: "", new: null }]) {
+  for (const run of runs) {
     if (run.old === run.new) {
-      equal += run.old;
+      addEdit(edits, edit("equal", run.old));
       continue;
     }
-    if (equal) edits.push(edit("equal", equal));
-    equal = "";
-    if (run.old) edits.push(edit("delete", run.old, run.isSame));
-    if (run.new) edits.push(edit("insert", run.new, run.isSame));
+    addEdit(edits, edit("delete", run.old, run.isSame));
+    addEdit(edits, edit("insert", run.new, run.isSame));
   }
   return edits;
+}
+
+function addEdit(edits, added) {
+  const last = edits.at(-1);
+  if (!added.text) return;
+  if (last && last.op === added.op && last.noise === added.noise) last.text += added.text;
+  else edits.push(added);
 }

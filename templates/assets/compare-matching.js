@@ -176,7 +176,8 @@ function matchSections(old, newer, equal, words) {
   const wide = newer.headings.length;
   const weigh = (i, j, weight) => weights.set(i * wide + j, (weights.get(i * wide + j) ?? 0) + weight);
   for (const [first, second] of equal) {
-    const weight = isHeading(old, first) ? rules.sections.same : Math.min(rules.sections.mostWeight, lengthOf(old.texts[first]));
+    const { same, mostWeight } = rules.sections;
+    const weight = isHeading(old, first) ? same : Math.min(mostWeight, lengthOf(old.texts[first]));
     weigh(old.sections[first], newer.sections[second], weight);
   }
   const [mine, others] = [old, newer].map((side, which) => unmatchedHeadings(side, words[which]));
@@ -250,8 +251,8 @@ function findNear([old, newer], words) {
     const key = `${first} ${second}`;
     if (likeness > (candidates.get(key)?.likeness ?? 0)) candidates.set(key, { old: first, new: second, likeness });
   };
-  for (const [first, words] of mine) {
-    const likenessTo = ratioTo(words);
+  for (const [first, text] of mine) {
+    const likenessTo = ratioTo(text);
     for (const [second, other] of others) {
       const likeness = likenessTo(other, least);
       if (likeness) add(first, second, Math.fround(likeness)); // as NumPy keeps it
@@ -269,7 +270,8 @@ function findNear([old, newer], words) {
 function firstOf(clauses, others) {
   const { mostPairs, mostCells } = rules.nearness;
   const characters = (each) => [...each.values()].reduce((sum, text) => sum + text.length, 0);
-  if (clauses.size * others.size <= mostPairs && characters(clauses) * characters(others) <= mostCells) return [...clauses];
+  const isBounded = clauses.size * others.size <= mostPairs && characters(clauses) * characters(others) <= mostCells;
+  if (isBounded) return [...clauses];
   let left = Math.floor(Math.sqrt(mostCells));
   const found = [];
   for (const each of [...clauses].slice(0, Math.floor(Math.sqrt(mostPairs)))) {
