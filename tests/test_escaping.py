@@ -88,7 +88,14 @@ def hostile_site(hostile: str) -> str:
 
 
 def scripts(page: Element) -> list[tuple[str, str]]:
-    return [(each.attributes.get("src", ""), each.text) for each in page.all("script")]
+    """Return what runs; blocks of JSON do not, and must stay JSON."""
+    running = []
+    for each in page.all("script"):
+        if each.attributes.get("type") == "application/json":
+            json.loads(each.text)
+        else:
+            running.append((each.attributes.get("src", ""), each.text))
+    return running
 
 
 def assert_nothing_runs(page: Element, path: str) -> None:

@@ -34,6 +34,18 @@ LISTS = frozenset(["index.html", "places/index.html", "data/index.html", "status
 """Pages that show how many reports there are, and of which years."""
 DATA = frozenset(f"data/{name}" for name in ("reports.json", "gongkai.sqlite", "SHA256SUMS"))
 """The exports that list reports."""
+CHANGED = frozenset(
+    (
+        f"places/{QINGXI}/2023/changes/index.html",
+        *(f"data/{name}" for name in ("changes.csv", "gongkai.sqlite", "SHA256SUMS")),
+    )
+)
+"""What tells how the report of 2023 compares with that of 2022."""
+LIKENESS = "data/similarity.csv"
+FEEDS = frozenset(
+    ("feed.xml", *(f"places/{path}/feed.xml" for path in ("nanling-sheng", "nanling-sheng/linhe-shi", COUNTY, QINGXI)))
+)
+"""The feeds that tell of the reports of a township."""
 
 
 @pytest.fixture
@@ -87,14 +99,15 @@ def test_a_second_build_writes_nothing(project: Project) -> None:
 
 def test_an_edit_of_a_passage_rewrites_its_report_and_nothing_else(project: Project) -> None:
     written, removed = rewritten(project, edit(project, f"{QINGXI_FILES}/2023.md", "听取汇报4次", "听取汇报5次"))
-    assert written == {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
+    own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
+    assert written == own | CHANGED | {LIKENESS}
     assert not removed
 
 
 def test_an_edit_that_changes_the_count_of_characters_rewrites_the_pages_that_show_it(project: Project) -> None:
     written, _ = rewritten(project, edit(project, f"{QINGXI_FILES}/2023.md", "听取汇报4次", "听取汇报14次"))
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
-    assert written == own | DATA | {f"places/{QINGXI}/index.html"}
+    assert written == own | DATA | CHANGED | {f"places/{QINGXI}/index.html"}
 
 
 def test_an_edit_of_the_title_rewrites_the_lists_that_show_it(project: Project) -> None:
@@ -103,7 +116,7 @@ def test_an_edit_of_the_title_rewrites_the_lists_that_show_it(project: Project) 
     )
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.yml"}
     lists = {"index.html", f"places/{QINGXI}/index.html", "years/2023/index.html"}
-    assert written == own | lists | DATA
+    assert written == own | lists | DATA | FEEDS
 
 
 def test_an_edit_of_what_only_the_report_shows_rewrites_only_the_report(project: Project) -> None:
@@ -117,7 +130,8 @@ def test_a_heading_that_changes_its_role_rewrites_the_checklists(project: Projec
     )
     own = {f"{REPORT}/index.html", f"{REPORT}/report.json", f"{REPORT}/2023.md"}
     lists = {f"places/{QINGXI}/index.html", "years/2023/index.html", "years/index.html"}
-    assert written == own | lists | DATA | {"status/index.html"}
+    assert {*own, *lists, *DATA, *CHANGED, *FEEDS, "status/index.html"} <= written
+    assert written <= {*own, *lists, *DATA, *CHANGED, *FEEDS, "status/index.html", LIKENESS}
 
 
 def test_a_new_year_rewrites_its_neighbour_and_the_lists(project: Project) -> None:
@@ -126,11 +140,13 @@ def test_a_new_year_rewrites_its_neighbour_and_the_lists(project: Project) -> No
         write_file(project.root, f"{QINGXI_FILES}/2024.yml", "{}\n")
 
     written, removed = rewritten(project, add)
-    new = {f"places/{QINGXI}/2024/{name}" for name in ("index.html", "report.json", "2024.md", "2024.yml")}
+    names = ("index.html", "report.json", "2024.md", "2024.yml", "changes/index.html")
+    new = {f"places/{QINGXI}/2024/{name}" for name in names}
     above = {f"places/{path}/index.html" for path in (QINGXI, COUNTY, "nanling-sheng", "nanling-sheng/linhe-shi")}
     redirect = {f"places/{COUNTY}/qingxi-xiang/2024/index.html"}
     lists = LISTS | DATA | {"years/2024/index.html"}
-    assert written == new | above | redirect | lists | {f"{REPORT}/index.html"}
+    compared = {"data/changes.csv", LIKENESS}
+    assert written == new | above | redirect | lists | compared | FEEDS | {f"{REPORT}/index.html"}
     assert not removed
 
 
@@ -143,7 +159,8 @@ def test_a_year_between_two_others_rewrites_both(project: Project) -> None:
     build_site(project)
     written, _ = rewritten(project, lambda: add(2021))
     pages = {path for path in written if path.startswith(f"places/{QINGXI}/") and path.endswith("index.html")}
-    assert pages == {f"places/{QINGXI}/{folder}index.html" for folder in ("", "2020/", "2021/", "2022/")}
+    folders = ("", "2020/", "2021/", "2022/", "2021/changes/", "2022/changes/")
+    assert pages == {f"places/{QINGXI}/{folder}index.html" for folder in folders}
 
 
 def test_a_removed_report_takes_its_files_and_empty_folders_along(project: Project) -> None:
@@ -154,7 +171,7 @@ def test_a_removed_report_takes_its_files_and_empty_folders_along(project: Proje
     written, removed = rewritten(project, drop)
     old = f"places/{QINGXI}/2022"
     assert removed == {
-        *(f"{old}/{name}" for name in ("index.html", "report.json", "2022.md", "2022.yml")),
+        *(f"{old}/{name}" for name in ("index.html", "report.json", "2022.md", "2022.yml", "changes/index.html")),
         f"places/{COUNTY}/qingxi-xiang/2022/index.html",
         "years/2022/index.html",
     }
@@ -174,7 +191,12 @@ def test_a_new_name_of_a_place_rewrites_what_shows_it(project: Project) -> None:
     shown = {f"places/{path}/index.html" for path in (COUNTY, "nanling-sheng/linhe-shi", QINGXI)}
     reports = {f"places/{QINGXI}/{year}/index.html" for year in (2022, 2023)}
     years = {f"years/{year}/index.html" for year in (2022, 2023)}
-    assert written == shown | reports | years | {"index.html", f"places/{COUNTY}/place.json"}
+    changes = {f"places/{QINGXI}/{year}/changes/index.html" for year in (2022, 2023)}
+    feeds = {
+        "feed.xml",
+        *(f"places/{path}/feed.xml" for path in (QINGXI, COUNTY, "nanling-sheng", "nanling-sheng/linhe-shi")),
+    }
+    assert written == shown | reports | years | changes | feeds | {"index.html", f"places/{COUNTY}/place.json"}
 
 
 def test_without_the_cache_the_same_bytes_are_found_and_nothing_is_written(project: Project) -> None:

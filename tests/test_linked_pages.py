@@ -201,7 +201,8 @@ def test_a_change_of_a_topics_terms_rewrites_the_pages_that_it_touches_and_no_ot
     tree = {"topics/index.html", "topics/disputes/index.html"}
     baiyun = {f"places/{BAIYUN}/2023/{each}" for each in ("index.html", "report.json")}
     overview = {f"topics/general.overview/{each}index.html" for each in ("", "2022/", "2023/")}
-    assert written == topic | tree | baiyun | overview | {"topics/general/index.html"}
+    feeds = {f"topics/{each}/feed.xml" for each in ("disputes.mediation", "general.overview")}
+    assert written == topic | tree | baiyun | overview | feeds | {"topics/general/index.html"}
 
 
 def test_a_term_that_finds_nothing_rewrites_only_the_page_that_lists_the_terms(project: Project) -> None:
@@ -216,14 +217,16 @@ def test_a_new_name_of_a_topic_rewrites_what_shows_it(project: Project) -> None:
     reports = {f"places/{QINGXI}/{year}/index.html" for year in (2022, 2023)}
     topic = {f"topics/enforcement.staff/{each}index.html" for each in ("", "2022/", "2023/", "nanling-sheng/")}
     assert reports <= written
-    assert written <= reports | topic | {"topics/index.html", "topics/enforcement/index.html"}
+    feed = "topics/enforcement.staff/feed.xml"
+    assert written <= reports | topic | {"topics/index.html", "topics/enforcement/index.html", feed}
 
 
 def test_an_edit_of_a_title_leaves_the_lists_of_passages_alone(project: Project) -> None:
     written, _ = rewritten(
         project, edit(project, f"{QINGXI_FILES}/2023.yml", "title: 清溪镇2023年", "title: 清溪镇二〇二三年")
     )
-    assert not [path for path in written if path.startswith(("topics/", "laws/", "indicators/"))]
+    lists = [path for path in written if path.startswith(("topics/", "laws/", "indicators/"))]
+    assert not [path for path in lists if not path.endswith("feed.xml")]
 
 
 def test_a_confirmed_figure_rewrites_its_report_and_what_shows_the_figure(project: Project) -> None:

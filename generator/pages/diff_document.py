@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.comparing.anchors import change_anchors
 from generator.comparing.brief import brief_of
@@ -39,5 +40,5 @@ def diff_document(
             for each in comparison.figures
         ],
         parts=list(changes_by_role(changes, around)),
-        style=(folder / "assets" / "gongkai.css").read_text(encoding="utf-8"),
+        style=Markup((folder / "assets" / "gongkai.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
     )
