@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.content.markdown import Block, read_blocks
@@ -84,18 +85,27 @@ def _passage(block: Block, ids: Counter[str], *, signature: bool) -> Passage:
 
 
 def _signature_lines(drafts: list[_Draft]) -> frozenset[int]:
-    """Return the lines of 落款: issuers and a date, together, at the end of the report."""
-    blocks = drafts[-1].blocks[-_SIGNATURE_LINES:]
-    dates = [index for index, block in enumerate(blocks) if _DATE_LINE.fullmatch(block.text.strip("（）() "))]
+    """Return the lines of 落款."""
+    blocks = drafts[-1].blocks
+    places = signature_places([block.text if block.kind == "paragraph" else "" for block in blocks])
+    return frozenset(blocks[place].line for place in places)
+
+
+def signature_places(paragraphs: Sequence[str]) -> frozenset[int]:
+    """Return the places of 落款 among the paragraphs of the last section: issuers and a date, together, at the end."""
+    first = max(0, len(paragraphs) - _SIGNATURE_LINES)
+    dates = [
+        place for place in range(first, len(paragraphs)) if _DATE_LINE.fullmatch(paragraphs[place].strip("（）() "))
+    ]
     if not dates:
         return frozenset()
     last = dates[-1]
-    lines = {blocks[last].line}
-    for block in reversed(blocks[:last]):
-        if block.kind != "paragraph" or not _ISSUER_LINE.fullmatch(block.text):
+    places = {last}
+    for place in range(last - 1, first - 1, -1):
+        if not _ISSUER_LINE.fullmatch(paragraphs[place]):
             break
-        lines.add(block.line)
-    return frozenset(lines)
+        places.add(place)
+    return frozenset(places)
 
 
 def summarise(report: Report) -> ReportSummary:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from generator.addresses import place_address, report_address
+from generator.content.parse import signature_places
 from generator.model import (
     Figure,
     Level,
@@ -39,6 +40,8 @@ def kept_entry(site: Path, report_id: str) -> Entry | None:
 def kept_report(site: Path, report_id: str) -> Report:
     """Return a report as its published ``report.json`` tells it, ready to be linked again."""
     value = msgspec.json.decode((site / report_address(report_id) / "report.json").read_bytes())
+    last = value["sections"][-1]["passages"] if value["sections"] else []
+    signature = {last[place]["id"] for place in signature_places([passage["text"] for passage in last])}
     sections = tuple(
         Section(
             section["id"],
@@ -46,7 +49,7 @@ def kept_report(site: Path, report_id: str) -> Report:
             section["number"],
             section["heading"],
             section["role"],
-            tuple(_passage(passage) for passage in section["passages"]),
+            tuple(_passage(passage, signature) for passage in section["passages"]),
             1,
         )
         for section in value["sections"]
@@ -59,9 +62,14 @@ def kept_report(site: Path, report_id: str) -> Report:
     return Report(value["place"]["path"], value["year"], record, sections, tuple(value["missing_roles"]))
 
 
-def _passage(passage: dict[str, Any]) -> Passage:
-    """Return a passage; one that was published without a topic is a signature."""
-    return Passage(passage["id"], passage["text"], "paragraph" if passage["topics"] else "signature", 1)
+def _passage(passage: dict[str, Any], signature: set[str]) -> Passage:
+    """Return a passage; of tables the rows stand on lines of their own, the cells with a space between."""
+    if passage["id"] in signature:
+        return Passage(passage["id"], passage["text"], "signature", 1)
+    if "\n" in passage["text"]:
+        rows = tuple((row,) for row in passage["text"].split("\n"))
+        return Passage(passage["id"], passage["text"], "table", 1, rows)
+    return Passage(passage["id"], passage["text"], "paragraph", 1)
 
 
 def kept_place(site: Path, path: str) -> Place | None:
