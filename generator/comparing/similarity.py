@@ -17,10 +17,12 @@ from generator.comparing.comparison import Part, Similarity
 from generator.comparing.folding import fold_words
 from generator.comparing.words import Cut
 from generator.content.wording import ROLE_NAMES
-from generator.model import Report
+from generator.model import Report, Role
 
 _DIGITS = 4
 _SAYS_SOMETHING = re.compile(r"[^\W_]|[\ue000-\ue002]")
+_BETWEEN = "\x00"
+"""Stands between the roles, so that all are cut at once."""
 _FIRST = 0x10000
 """The first of the characters that stand for words: there are a million of them, and no surrogates."""
 
@@ -30,7 +32,7 @@ def measure_similarity(old: Report, new: Report, cut: Cut) -> dict[Part, Similar
 
     The words are folded as for a comparison: width, spaces, quotation marks and the reports' own years make no difference.
     """
-    characters = _Characters()
+    characters = _Characters({_BETWEEN: _BETWEEN})
     mine, others = (_spelt(report, cut, characters) for report in (old, new))
     return {part: similarity(mine[part], words) for part, words in others.items() if part in mine}
 
@@ -64,18 +66,17 @@ class _Characters(dict[str, str]):
     """Gives every word a character of its own, and none to punctuation and white space."""
 
     def __missing__(self, word: str) -> str:
-        self[word] = chr(_FIRST + len(self)) if _SAYS_SOMETHING.search(word) else ""
+        says = word.isalnum() or _SAYS_SOMETHING.search(word)
+        self[word] = chr(_FIRST + len(self)) if says else ""
         return self[word]
 
 
 def _spelt(report: Report, cut: Cut, characters: _Characters) -> dict[Part, str]:
     """Spell the words of each role, and of the whole in the order of the roles: sections that changed places are alike."""
-    texts: dict[Part, list[str]] = {}
+    texts: dict[Role, list[str]] = {}
     for section in report.sections:
         texts.setdefault(section.role, []).extend([passage.text for passage in section.passages])
-    spelt: dict[Part, str] = {
-        role: "".join([characters[word] for word in cut(fold_words("\n".join(texts[role]), report.year))])
-        for role in ROLE_NAMES
-        if role in texts
-    }
-    return {**spelt, "whole": "".join(spelt.values())}
+    roles = [role for role in ROLE_NAMES if role in texts]
+    whole = fold_words(_BETWEEN.join(["\n".join(texts[role]).replace(_BETWEEN, " ") for role in roles]), report.year)
+    spelt = "".join([characters[word] for word in cut(whole)]).split(_BETWEEN)
+    return {**dict(zip(roles, spelt, strict=False)), "whole": "".join(spelt)}
