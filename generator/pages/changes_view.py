@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from markupsafe import Markup
 
@@ -13,7 +12,6 @@ from generator.comparing.anchors import change_anchors
 from generator.comparing.brief import Brief, brief_of, count_kinds
 from generator.comparing.comparison import Change, ChangeKind, Comparison, FigureChange, Part, Similarity
 from generator.comparing.formats import CHANGE_NAMES, PART_NAMES, told_counts
-from generator.linking.links import ReportLinks
 from generator.linking.listings import Statement, statements
 from generator.model import Report, Role
 from generator.pages import inputs as kinds
@@ -21,33 +19,12 @@ from generator.pages.changes_text import Around, changes_html
 from generator.pages.frame import Frame
 from generator.pages.linked_views import View
 from generator.pages.links import Link
-from generator.publishing.comparisons import Compared
-from generator.publishing.reusing import Shared
+from generator.pages.reader import Reader
 from generator.publishing.shell import Heading
 
 ROLES: tuple[Role, ...] = ("shortcomings", "measures", "leader_duty", "plan", "other", "preamble")
 """Problems before the rest: they are what one looks for."""
 PARTS: tuple[Part, ...] = ("shortcomings", "measures", "leader_duty", "plan", "other", "preamble", "whole")
-
-
-class Reader(Protocol):
-    """How the view reads what the cache keeps."""
-
-    @property
-    def read_report(self) -> Callable[[str], Report]:
-        """Read a report."""
-
-    @property
-    def read_links(self) -> Callable[[str], ReportLinks]:
-        """Read the links of a report."""
-
-    @property
-    def read_shared(self) -> Callable[[str], Shared]:
-        """Read what a report shares with others."""
-
-    @property
-    def read_comparison(self) -> Callable[[str], Compared | None]:
-        """Read how a report compares with the year before."""
 
 
 @dataclass(frozen=True, slots=True)

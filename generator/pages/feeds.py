@@ -9,49 +9,28 @@ from __future__ import annotations
 import heapq
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from generator.addresses import changes_address, place_address, report_address, topic_address
 from generator.comparing.brief import Brief, is_heading
 from generator.comparing.comparison import Change
 from generator.comparing.formats import CHANGE_NAMES, told_counts, told_figure
 from generator.content.wording import ROLE_NAMES
-from generator.linking.links import ReportLinks
 from generator.model import Report
 from generator.pages.exports import display_title
 from generator.pages.file_inputs import Feed
 from generator.pages.holdings import Entry, Holdings
 from generator.pages.inputs import Page
+from generator.pages.reader import Reader
 from generator.pages.rows import FeedRow
-from generator.publishing.comparisons import Compared
 
 MOST_ENTRIES = 20
 _TOLD_FIGURES, _TOLD_CLAUSES, _LONGEST_CLAUSE = 6, 6, 120
 _EPOCH = "1970-01-01"
 """A feed without entries has been updated at no time."""
 _NAMESPACE = uuid.UUID("6f0c1f0e-5d3a-5a5e-9c55-5b1f6d6f6b67")
-
-
-class Reader(Protocol):
-    """How feeds read what the cache keeps."""
-
-    @property
-    def read_report(self) -> Callable[[str], Report]:
-        """Read a report."""
-
-    @property
-    def read_links(self) -> Callable[[str], ReportLinks]:
-        """Read the links of a report."""
-
-    @property
-    def read_brief(self) -> Callable[[str], Brief | None]:
-        """Read how a report compares with the year before, in short."""
-
-    @property
-    def read_comparison(self) -> Callable[[str], Compared | None]:
-        """Read how a report compares with the year before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from generator.addresses import report_address, topic_address
 from generator.content.wording import LAW_KIND_NAMES, QUALIFIER_NAMES, SYSTEM_KIND_NAMES
-from generator.linking.links import ReportLinks
-from generator.linking.listings import Excerpt, Listing, Statement
-from generator.model import Report
+from generator.linking.listings import Excerpt, Statement
 from generator.pages import inputs as kinds
 from generator.pages.charts import Bar, bar_chart
 from generator.pages.frame import Frame
 from generator.pages.links import Link
+from generator.pages.reader import Reader
 from generator.pages.rows import ListedReport, ListHead
 
 LAW_DATABASE = "https://flk.npc.gov.cn/"
@@ -26,22 +25,6 @@ _SHOWN_TERMS = 60
 
 View = tuple[Frame, str, dict[str, Any]]
 """The frame of a page, the name of its template, and what the template needs besides the inputs."""
-
-
-class Reader(Protocol):
-    """How views read what the cache keeps."""
-
-    @property
-    def read_listing(self) -> Callable[[str, str], Listing]:
-        """Read what a list shows of a report."""
-
-    @property
-    def read_links(self) -> Callable[[str], ReportLinks]:
-        """Read the links of a report."""
-
-    @property
-    def read_report(self) -> Callable[[str], Report]:
-        """Read a report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from markupsafe import escape
 
 from generator.addresses import report_address, topic_address
-from generator.comparing.brief import Brief
 from generator.comparing.formats import told_counts
 from generator.linking.links import ReportLinks
 from generator.linking.listings import statements
@@ -18,30 +17,11 @@ from generator.pages import inputs as kinds
 from generator.pages.frame import Frame
 from generator.pages.links import Link
 from generator.pages.marks import report_marks
+from generator.pages.reader import Reader
 from generator.pages.text import Notes, report_text, sections_by_role
 from generator.publishing.reusing import Shared, SharedPassage
 
 _SHOWN_MATCHES = 8
-
-
-class Reader(Protocol):
-    """How the view reads what the cache keeps."""
-
-    @property
-    def read_links(self) -> Callable[[str], ReportLinks]:
-        """Read the links of a report."""
-
-    @property
-    def read_brief(self) -> Callable[[str], Brief | None]:
-        """Read how a report compares with the year before, in short."""
-
-    @property
-    def read_places(self) -> Callable[[], Mapping[str, Place]]:
-        """Read all places, by their paths."""
-
-    @property
-    def read_shared(self) -> Callable[[str], Shared]:
-        """Read what a report shares with others."""
 
 
 def report_view(

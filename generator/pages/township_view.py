@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from generator.addresses import changes_address, report_address
-from generator.comparing.brief import Brief
 from generator.comparing.comparison import Clause
 from generator.comparing.following import Answer, Commitment, Following, Recurrence, commitments_of, confirmed_answers
 from generator.comparing.formats import told_counts
 from generator.content.quotes import quote_places
-from generator.linking.links import ReportLinks
 from generator.linking.listings import Statement, statements
-from generator.model import Report
 from generator.pages import inputs as kinds
 from generator.pages.frame import Frame
 from generator.pages.linked_views import View
-
-
-class Reader(Protocol):
-    """How the view reads what the cache keeps."""
-
-    @property
-    def read_report(self) -> Callable[[str], Report]:
-        """Read a report."""
-
-    @property
-    def read_links(self) -> Callable[[str], ReportLinks]:
-        """Read the links of a report."""
-
-    @property
-    def read_brief(self) -> Callable[[str], Brief | None]:
-        """Read how a report compares with the year before, in short."""
-
-    @property
-    def read_following(self) -> Callable[[str], Following | None]:
-        """Read what a report says of the plan and the problems of the year before."""
+from generator.pages.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

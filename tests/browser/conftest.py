@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ QUIET = (
 )
 
 
-class Handler(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
     """Serves files, and the site's own page where there is none; says nothing."""
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the library's
@@ -71,16 +72,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site_folder(project)
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The address that the site is served at."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address that the site is served at."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from generator.project import Project
-from tests.browser.conftest import Handler
+from tests.browser.conftest import served
 from tests.browser.test_looks import CONTRASTS, LEGIBLE, OVERFLOW, SMALLEST_TARGET, TARGETS
 from tests.browser.watching import Reader
 from tests.cases_reader import ROOT
@@ -49,13 +46,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_address(demo: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(demo))) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-        thread.join()
+    with served(demo) as address:
+        yield address
 
 
 @pytest.fixture
