@@ -198,6 +198,13 @@ def test_the_township_keeps_the_ledger_of_what_was_promised(project: Project) ->
     assert "不等于没有做" in shown.words
 
 
+def test_every_commitment_has_an_address(project: Project) -> None:
+    items = page(project, f"places/{TOWN}/").one("section", aria_labelledby="commitments").all("li")
+    anchors = [each["id"] for each in items]
+    assert len(anchors) == len(set(anchors)) == 4
+    assert all(each.startswith("k-20") for each in anchors)
+
+
 def test_problems_that_come_again_stand_together_with_each_years_words(project: Project) -> None:
     items = page(project, f"places/{TOWN}/").one("section", aria_labelledby="problems").all("li")
     assert [[each.words for each in item.all("p")] for item in items] == [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.addresses import changes_address, report_address
 from generator.comparing.comparison import Clause
 from generator.comparing.following import Answer, Commitment, Following, Recurrence, commitments_of, confirmed_answers
 from generator.comparing.formats import told_counts
+from generator.content.parse import passage_anchor
 from generator.content.quotes import quote_places
 from generator.linking.listings import Statement, statements
 from generator.pages import inputs as kinds
@@ -31,8 +33,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A commitment in the ledger: its words, what later reports say, whether the next year's plan has it again."""
+    """A commitment in the ledger: its words, what later reports say, whether the next year's plan has it again.
 
+    ``anchor`` is its address within the page: it stays when others are put in.
+    """
+
+    anchor: str
     said: Said
     answers: tuple[Said, ...]
     again: Said | None
@@ -141,16 +147,31 @@ def _plans(page: kinds.TownshipPage, reader: Reader) -> Iterator[Plan]:
                 ),
             )
         if commitments:
-            promises = tuple(_promise(report_id, new, each, own, reader) for each in commitments)
+            anchors = _anchors(report.year, commitments)
+            promises = tuple(
+                _promise(anchor, report_id, new, each, own, reader)
+                for anchor, each in zip(anchors, commitments, strict=True)
+            )
             yield Plan(
                 report.year, f"{report_address(report_id)}", int(new.rpartition("/")[2]) if new else None, promises
             )
 
 
-def _promise(report_id: str, new: str | None, commitment: Commitment, own: list[str], reader: Reader) -> Promise:
+def _anchors(year: int, commitments: Sequence[Commitment]) -> Iterator[str]:
+    """Walk the anchors of commitments: the year and 8 hex digits of the words; the same words again are numbered."""
+    seen: Counter[str] = Counter()
+    for each in commitments:
+        anchor = f"k-{year}-{passage_anchor(each.clause.text).removeprefix('p-')}"
+        seen[anchor] += 1
+        yield anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+
+
+def _promise(  # noqa: PLR0913, PLR0917 - whose, of which reports, read how
+    anchor: str, report_id: str, new: str | None, commitment: Commitment, own: list[str], reader: Reader
+) -> Promise:
     answers = tuple(_answer(report_id, each, new, own, reader) for each in commitment.answers)
     again = _said(new, commitment.again) if new and commitment.again else None
-    return Promise(_said(report_id, commitment.clause), answers, again)
+    return Promise(anchor, _said(report_id, commitment.clause), answers, again)
 
 
 def _answer(report_id: str, answer: Answer, new: str | None, own: list[str], reader: Reader) -> Said:
