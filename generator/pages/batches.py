@@ -69,6 +69,10 @@ class Lists:
     addresses: tuple[str, ...]
 
 
+_at_hand = functools.lru_cache(maxsize=32)
+"""A report has several files, and the newest stand in the feeds of all topics."""
+
+
 class _Worker:
     """A worker's tools, made once for each process."""
 
@@ -85,15 +89,15 @@ def start_worker(bench: Bench) -> None:
     _Worker.workshop = Workshop(
         bench.project,
         load_shells(bench.shells),
-        functools.lru_cache(maxsize=4)(functools.partial(_read_report, cache, bench)),  # a report has several files
+        _at_hand(functools.partial(_read_report, cache, bench)),
         lambda: iter(lists().summaries),
         places,
         lambda: iter(lists().addresses),
-        functools.lru_cache(maxsize=4)(functools.partial(links_of, cache)),
+        _at_hand(functools.partial(links_of, cache)),
         functools.partial(shared_with, cache.db),
         functools.partial(listing_of, cache),
         functools.partial(_rows_of, cache),
-        functools.partial(comparison_of, cache),
+        _at_hand(functools.partial(comparison_of, cache)),
         functools.partial(brief_for, cache),
         functools.partial(following_of, cache),
     )
