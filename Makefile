@@ -43,6 +43,7 @@ test: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/linking.py
 	$(BIN)/python benchmarks/reuse.py
+	$(BIN)/python benchmarks/comparing.py
 	$(BIN)/python benchmarks/compare.py
 
 schema: $(VENV)/.site
