@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from generator.comparing.comparison import Change, ChangeKind, Comparison, FigureChange, Similarity
 
-KINDS: tuple[ChangeKind, ...] = ("kept", "reworded", "moved", "split", "merged", "added", "removed")
+KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.addresses import report_address
 from generator.comparing.anchors import change_anchors
-from generator.comparing.brief import Brief, brief_of, count_kinds
+from generator.comparing.brief import Brief, count_kinds
 from generator.comparing.comparison import Change, ChangeKind, Comparison, FigureChange, Part, Similarity
 from generator.comparing.formats import CHANGE_NAMES, PART_NAMES, told_counts
 from generator.linking.listings import Statement, statements
@@ -54,11 +54,10 @@ class FigureRow:
 
 def changes_view(page: kinds.ChangesPage, link: Link, reader: Reader) -> View:
     """Show what changed in a report."""
-    compared = reader.read_comparison(page.id) if page.previous else None
-    if compared is None:
+    compared, brief = reader.read_comparison(page.id), reader.read_brief(page.id)
+    if not (page.previous and compared and brief):
         return _frame(page, None, ()), "changes.html", {"comparison": None}
     comparison, similarity = compared
-    brief = brief_of(comparison, similarity.get("whole"))
     anchors = change_anchors(comparison.changes)
     around = Around(
         comparison.old,

@@ -86,8 +86,11 @@ def comparison_value(db: sqlite3.Connection, id_: str, part: str) -> bytes | Non
 
 
 def newest_in_list(db: sqlite3.Connection, name: str, most: int) -> list[tuple[str, bytes]]:
-    """Return the reports of the newest years in a list, each with a digest of its files, links and comparison."""
-    query = """SELECT listings.id, readings.digest, linked.digest, coalesce(compared.digest, x'')
+    """Return the reports of the newest years in a list, each with a digest of its files, links and comparison.
+
+    Of the comparison it is the key, which stands for all that the earlier report was read and linked from.
+    """
+    query = """SELECT listings.id, readings.digest, linked.digest, coalesce(compared.key, x'')
         FROM (SELECT id FROM listings WHERE name = ? ORDER BY substr(id, -4) DESC, id DESC LIMIT ?) AS listings
         JOIN linked USING (id) JOIN readings ON readings.id = 'report:' || listings.id LEFT JOIN compared USING (id)
         ORDER BY substr(listings.id, -4) DESC, listings.id DESC"""
