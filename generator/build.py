@@ -24,9 +24,10 @@ from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
 from generator.model import Place, Problem, Report, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
-from generator.pages.file_inputs import Copy, Redirect, Sitemap
+from generator.pages.exports import display_title
+from generator.pages.file_inputs import AS_THEY_ARE, Redirect, Sitemap
 from generator.pages.gathering import gather, keep_last_good
-from generator.pages.holdings import Holdings
+from generator.pages.holdings import Entry, Holdings
 from generator.pages.inputs import Page, Planned, encode_page
 from generator.pages.kept import kept_report
 from generator.pages.linked import Linked
@@ -41,6 +42,7 @@ from generator.publishing.fingerprint import (
     reading_digest,
     rendering_digest,
     reuse_digest,
+    searching_digest,
 )
 from generator.publishing.link_store import stale_links
 from generator.publishing.links import ReadCatalogues, compare_sentences, link_reports, read_catalogues, start_linking
@@ -49,6 +51,8 @@ from generator.publishing.reading import changed_reports, forget_removed, read_a
 from generator.publishing.shell import Shells, ensure_shells
 from generator.publishing.workers import default_jobs, in_batches, map_bounded, processes
 from generator.publishing.writing import Site, publish, published_files, recover, site_at
+from generator.search.building import ToIndex, update_index
+from generator.search.numbering import number_reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
         run.link(holdings)
         run.compare(holdings)
+        run.index(holdings)
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
             linked = Linked(holdings, cache.db, run.read_catalogues.catalogues, rendering_digest())
@@ -237,6 +242,17 @@ class _Run:
                     start_comparing(*self._reading_tools)
                 compare_reports(self.cache, stale, executor=executor, step=step)
 
+    def index(self, holdings: Holdings) -> None:
+        """Bring the search index up to date: the texts that have changed, and what finds them."""
+        code = searching_digest()
+        with self.progress.step("编制搜索索引") as step:
+            entries = list(holdings.entries())
+            numbering = number_reports(entry.summary.id for entry in entries)
+            wanted = (_to_index(entry, holdings, code) for entry in entries)
+            tools = (self.cache.path, functools.partial(kept_report, self.site.root))
+            executors = functools.partial(processes, self.jobs)
+            update_index(self.cache, numbering, wanted, code, tools, executors, step)
+
     @property
     def _reading_tools(self) -> tuple[Path, bytes, Callable[[str], Report]]:
         """What workers read reports with: the cache, the catalogues, and the published versions of those that fail."""
@@ -250,7 +266,7 @@ class _Run:
             encoded = page.encoded if isinstance(page, Planned) else encode_page(page)
             key = hashlib.blake2b(encoded, digest_size=16)
             inputs = None if isinstance(page, Planned) else page.inputs
-            if not isinstance(inputs, Copy):
+            if not isinstance(inputs, AS_THEY_ARE):
                 key.update(made_with)
             listed = page.path.endswith("index.html") and not isinstance(inputs, Redirect)
             yield page.path, key.digest(), encoded, listed
@@ -298,6 +314,15 @@ class _Run:
     def _done(self, rendered: Rendered) -> Done:
         stat = os.stat(self.site.published(rendered.path))  # noqa: PTH116 - one of very many
         return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns)
+
+
+def _to_index(entry: Entry, holdings: Holdings, code: bytes) -> ToIndex:
+    """Return what of a report can be found."""
+    summary = entry.summary
+    place, above = holdings.places[summary.place].name, holdings.above(summary.place)
+    title = display_title(summary.title, place, summary.year)
+    key = _digest(encode((entry.digests.files, entry.digests.links, title, place, above)) + code)
+    return ToIndex(summary.id, title, place, above, key, entry.kept)
 
 
 def _digest(content: bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -13,51 +12,19 @@ from typing import Any
 
 import click
 
+from generator.cli_frame import Group, Option, in_chinese
 from generator.project import ProjectError, find_project
 from generator.publishing.writing import SiteFolderError
 from generator.settings import SettingsError
 
 DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
 
-_HEADINGS = {"Options": "选项", "Commands": "命令", "Usage: ": "用法："}
-
-
-class _Formatter(click.HelpFormatter):
-    """Writes the frame of click's help in Chinese."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or _HEADINGS["Usage: "])
-
-    def write_heading(self, heading: str) -> None:
-        super().write_heading(_HEADINGS.get(heading, heading))
-
-
-class _Context(click.Context):
-    formatter_class = _Formatter
-
-
-class _Option(click.Option):
-    """An option whose help does not add click's English remarks."""
-
-    def get_help_extra(self, ctx: click.Context) -> Any:  # noqa: ARG002
-        return {}
-
-
-class _Command(click.Command):
-    context_class = _Context
-
-
-class _Group(click.Group):
-    context_class = _Context
-    command_class = _Command
-
-
-_option = functools.partial(click.option, cls=_Option)
+_option = functools.partial(click.option, cls=Option)
 _help_option = click.help_option("-h", "--help", help="显示用法。")
 
 
 @click.group(
-    cls=_Group,
+    cls=Group,
     options_metavar="[选项]",
     subcommand_metavar="命令 …",
     help="把乡镇法治政府建设年度报告整理成公开网站。",
@@ -76,6 +43,10 @@ _help_option = click.help_option("-h", "--help", help="显示用法。")
 def gongkai(context: click.Context, folder: str) -> None:
     """Find the project lazily, so that ``--help`` works anywhere."""
     context.obj = folder
+
+
+def _place_filter(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return value and _place_argument(context, parameter, value.strip("/"))
 
 
 def _place_argument(_context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -246,6 +217,43 @@ def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
     return PROBLEMS_FOUND if report_result(result) else DONE
 
 
+@gongkai.command(help="在已生成的网站的索引里搜索，与网站上的搜索结果相同。", options_metavar="[选项]")
+@_help_option
+@click.argument("words", metavar="字句", nargs=-1, required=True)
+@_option("--year", metavar="年份", type=click.IntRange(2000, 2099), help="只在这一年的报告里找。")
+@_option("--place", metavar="地址", callback=_place_filter, help="只在这个地方（含下级）的报告里找。")
+@_option("--topic", metavar="主题编号", help="只找有这个主题的段落，如 disputes。")
+@_option("--limit", metavar="数目", type=click.IntRange(1), help="最多几处，默认全部。")
+@_option(
+    "--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
+)
+@click.pass_obj
+def search(  # noqa: PLR0913 - the options of the command
+    folder: str,
+    words: Sequence[str],
+    *,
+    year: int | None,
+    place: str | None,
+    topic: str | None,
+    limit: int | None,
+    form: str,
+) -> int:
+    """Search the index of the site that was built last."""
+    from generator.publishing.shell import published_folder  # noqa: PLC0415
+    from generator.search.answering import SearchError, tell_hits  # noqa: PLC0415 - each command loads what it needs
+    from generator.search.engine import Filters  # noqa: PLC0415
+
+    project = find_project(Path(folder))
+    try:
+        told, hint = tell_hits(published_folder(project), " ".join(words), Filters(year, place, topic), limit, form)
+    except SearchError as error:
+        return _fail(str(error), WRONG_USE)
+    click.echo(told, nl=False)
+    if hint:
+        click.echo(hint, err=True)
+    return DONE
+
+
 @gongkai.command(help="在本机预览网站，文件改动后自动更新。", options_metavar="[选项]")
 @_help_option
 @_option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
@@ -286,42 +294,7 @@ def _wrong_use(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return _fail(error.message, WRONG_USE)
     command = error.ctx.command_path if error.ctx else "gongkai"
-    return _fail(f"用法不对：{_in_chinese(error)}\n运行 {command} --help 看用法", WRONG_USE)
-
-
-def _in_chinese(error: click.UsageError) -> str:
-    parameter = getattr(error, "param", None)
-    shown = (
-        ""
-        if parameter is None
-        else (parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name)
-    )
-    match error:
-        case click.MissingParameter():
-            return f"缺少 {shown}"
-        case click.BadOptionUsage() if "takes no value" not in error.message and not isinstance(
-            error, click.NoSuchOption
-        ):
-            return f"{error.option_name} 后面缺少值"
-        case click.NoSuchOption():
-            return f"没有选项 {error.option_name}"
-        case click.BadParameter() if not re.search("[\u4e00-\u9fff]", error.message):
-            return f"{shown} 的值不对"
-        case click.BadParameter():
-            return f"{shown}：{error.message}"
-        case _:
-            return _told_otherwise(error.message)
-
-
-def _told_otherwise(message: str) -> str:
-    """Put click's remaining messages into Chinese; ours are already."""
-    if re.search("[\u4e00-\u9fff]", message):
-        return message
-    if unknown := re.search(r"No such command '(.*)'", message):
-        return f"没有命令 {unknown.group(1)}"
-    if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
-        return f"多余的参数：{extra.group(1)}"
-    return "没有写命令"
+    return _fail(f"用法不对：{in_chinese(error)}\n运行 {command} --help 看用法", WRONG_USE)
 
 
 def _fail(message: str, code: int = PROBLEMS_FOUND) -> int:

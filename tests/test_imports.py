@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = "generator"
-FACES = ("cli", "plugin", "__main__")
+FACES = ("cli", "cli_frame", "plugin", "__main__")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("model", "catalogues", "addresses", "project", "settings", "files"),
     ("content",),
@@ -25,7 +25,13 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     FACES,
 )
 """From the ground up; content lies below importing and publishing below pages, each on a floor of its own."""
-SHARED = {("checking", "linking"), ("linking", "comparing"), ("checking", "comparing"), ("search", "publishing")}
+SHARED = {
+    ("checking", "linking"),
+    ("linking", "comparing"),
+    ("checking", "comparing"),
+    ("search", "publishing"),
+    ("cli", "cli_frame"),
+}
 """Parts of one floor that may know each other, in this direction only."""
 MKDOCS = {"generator.plugin", "generator.publishing.shell_building", "generator.cli"}
 """The modules that know MkDocs; the command only to serve."""

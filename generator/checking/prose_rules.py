@@ -16,6 +16,7 @@ REQUIRED = {
     "laws/index.md": "法律和文件",
     "indicators/index.md": "数据指标",
     "compare/index.md": "比较",
+    "search/index.md": "搜索",
     "data/index.md": "开放数据",
     "status/index.md": "运行状况",
     "about/index.md": "关于",
@@ -26,7 +27,7 @@ REQUIRED = {
 REFUSING = ("link", "page_address_free", "page_file_harmless")
 """A file with a problem of these rules is not published."""
 
-_GENERATED = ("places/", "years/", "topics/", "laws/", "indicators/", "schema/", "assets/", "~/")
+_GENERATED = ("places/", "years/", "topics/", "laws/", "indicators/", "search/", "schema/", "assets/", "~/")
 _EXPORTS = (
     "data/reports.json", "data/figures.csv", "data/citations.csv", "data/datapackage.json", "data/gongkai.sqlite",
     "data/SHA256SUMS", "sitemap.xml", "404/", "404.html",

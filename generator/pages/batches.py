@@ -22,6 +22,7 @@ from generator.publishing.link_store import export_rows
 from generator.publishing.links import links_of, listing_of
 from generator.publishing.reading import report_value
 from generator.publishing.reusing import shared_with
+from generator.publishing.search_store import shard_value, text_value
 from generator.publishing.shell import load_shells
 from generator.publishing.writing import Site, checksums, stage, stage_pieces
 
@@ -100,6 +101,8 @@ def start_worker(bench: Bench) -> None:
         _at_hand(functools.partial(comparison_of, cache)),
         functools.partial(brief_for, cache),
         functools.partial(following_of, cache),
+        functools.partial(text_value, cache.db),
+        functools.partial(shard_value, cache.db),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ from generator.pages.changes_view import PARTS, ROLES
 from generator.pages.frame import Frame
 from generator.pages.linked_views import View
 
+_MODULES = ("compare-rules", "compare-clauses", "compare-matching", "compare-edits", "compare-changes", "compare-view")
+
 
 def compare_view(page: kinds.ComparePage) -> View:
     """Show the form, for browsers that run scripts."""
@@ -21,7 +24,7 @@ def compare_view(page: kinds.ComparePage) -> View:
         "prose": Markup(page.prose.html),  # noqa: S704 - publishing.sanitise has made it
         "rules": json_in_page(rules),
     }
-    return Frame.of_prose(page.prose, page), "compare.html", values
+    return replace(Frame.of_prose(page.prose, page), modules=_MODULES), "compare.html", values
 
 
 def json_in_page(value: Any) -> Markup:

@@ -60,6 +60,29 @@ class Database:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchTextFile:
+    """What can be found of a report, for the search; ``digest`` stands for it."""
+
+    id: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SearchShardFile:
+    """A part of the postings of the search; ``digest`` stands for it."""
+
+    shard: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFile:
+    """A small file of the search, as it is."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Checksums:
     """The SHA-256 sums of the exports; ``digest`` stands for their contents."""
 
@@ -103,3 +126,7 @@ class Copy:
     origin: str
     file: str
     digest: bytes
+
+
+AS_THEY_ARE = (Copy, SearchTextFile, SearchShardFile, SearchFile)
+"""Files whose inputs tell all their bytes, whatever code and templates make pages."""

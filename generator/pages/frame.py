@@ -19,7 +19,7 @@ _CONTENTS_LEVEL = 2
 class Frame:
     """Title and description of a page; ``name`` is short, for the header; ``tags`` are meta tags (name, content).
 
-    ``feed`` is the address of the feed that it can be followed by.
+    ``feed`` is the address of the feed that it can be followed by; ``modules`` are the scripts that its own scripts import.
     """
 
     title: str
@@ -29,6 +29,7 @@ class Frame:
     tags: tuple[tuple[str, str], ...] = ()
     home: bool = False
     feed: str = ""
+    modules: tuple[str, ...] = ()
 
     @classmethod
     def of_report(cls, report: Report, page: ReportPage) -> Frame:

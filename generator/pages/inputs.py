@@ -19,6 +19,9 @@ from generator.pages.file_inputs import (
     ReportJson,
     ReportsJson,
     SchemaFile,
+    SearchFile,
+    SearchShardFile,
+    SearchTextFile,
     Sitemap,
     TableCsv,
 )
@@ -250,6 +253,18 @@ class ComparePage:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The search: what browsers that run no scripts find there instead are lists of places, topics and laws."""
+
+    prose: Prose
+    places: tuple[Crumb, ...]
+    more: bool
+    topics: tuple[tuple[Crumb, tuple[Crumb, ...]], ...]
+    laws: tuple[Crumb, ...]
+    format: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """The page for addresses that do not exist."""
 
@@ -279,6 +294,10 @@ Inputs = (
     | StatusPage
     | DataPage
     | ComparePage
+    | SearchPage
+    | SearchTextFile
+    | SearchShardFile
+    | SearchFile
     | ReportsJson
     | Sitemap
     | Redirect

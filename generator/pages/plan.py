@@ -44,6 +44,7 @@ from generator.pages.inputs import (
 from generator.pages.linked import Linked, linked_pages
 from generator.pages.links import page_address, published_name
 from generator.pages.rows import Coverage, Crumb, PlaceRow, ReportRow
+from generator.pages.search_files import search_files, search_page
 from generator.publishing.cache import encode
 from generator.publishing.comparison_store import COMPARISON_TABLES, comparison_digests
 from generator.publishing.link_store import export_digests
@@ -83,6 +84,7 @@ def plan_pages(
     yield from linked_pages(linked, written)
     yield from feed_pages(holdings)
     yield from _redirects(holdings)
+    yield from search_files(linked)
     yield from _exports(linked, shells)
 
 
@@ -113,6 +115,8 @@ def _prose_pages(
             case "compare/":
                 names = tuple((each.id, each.name) for each in linked.catalogues.indicators.indicators)
                 yield Page(path, ComparePage(prose, coverage.reports <= _MOST_LISTED, names))
+            case "search/":
+                yield search_page(linked, prose)
             case "status/":
                 counts = tuple(
                     (level, rule, rules.get(rule, rule), n) for (level, rule), n in sorted(findings.counts.items())

@@ -64,6 +64,8 @@ class Workshop:
     read_comparison: Callable[[str], Compared | None]
     read_brief: Callable[[str], Brief | None]
     read_following: Callable[[str], Following | None]
+    read_search_text: Callable[[str], bytes]
+    read_search_shard: Callable[[int], bytes]
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -155,7 +157,7 @@ def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
             return None
 
 
-def render(page: kinds.Page, workshop: Workshop) -> bytes:
+def render(page: kinds.Page, workshop: Workshop) -> bytes:  # noqa: PLR0911 - one for each kind of file
     """Return the bytes of a page's file."""
     match page.inputs:
         case files.Copy() as copy:
@@ -168,8 +170,20 @@ def render(page: kinds.Page, workshop: Workshop) -> bytes:
             return schema_file(name).encode()
         case files.DataPackage(name, title):
             return data_package(name, title)
+        case files.SearchTextFile() | files.SearchShardFile() | files.SearchFile() as part:
+            return _part_of_index(part, workshop)
         case _:
             return _text(page, workshop).encode()
+
+
+def _part_of_index(part: files.SearchTextFile | files.SearchShardFile | files.SearchFile, workshop: Workshop) -> bytes:
+    match part:
+        case files.SearchTextFile(id_):
+            return workshop.read_search_text(id_)
+        case files.SearchShardFile(shard):
+            return workshop.read_search_shard(shard)
+        case files.SearchFile(content):
+            return content
 
 
 def _text(page: kinds.Page, workshop: Workshop) -> str:
@@ -261,6 +275,8 @@ def _describe_written(page: kinds.Page) -> View:
             return Frame.of_prose(prose, page.inputs), template, {"prose": _prose(prose.html)}
         case kinds.ComparePage() as shown:
             return compare_view(shown)
+        case kinds.SearchPage(prose) as shown:
+            return Frame.of_prose(prose, shown), "search.html", {"prose": _prose(prose.html)}
         case kinds.PlacePage(prose=prose) if prose:
             return Frame.of_prose(prose, page.inputs), "place.html", {"prose": _prose(prose.html)}
         case kinds.NotFound():

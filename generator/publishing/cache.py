@@ -12,8 +12,9 @@ import msgspec
 from generator.publishing.comparison_store import COMPARISON_SCHEMA
 from generator.publishing.link_store import LINK_SCHEMA
 from generator.publishing.reusing import REUSE_SCHEMA
+from generator.publishing.search_store import SEARCH_SCHEMA
 
-_VERSION = 7
+_VERSION = 8
 _CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
@@ -84,7 +85,7 @@ class Cache:
             raise sqlite3.DatabaseError("another version")
         if version == 0:
             self.db.executescript(
-                f"BEGIN; {_SCHEMA} {LINK_SCHEMA} {REUSE_SCHEMA} {COMPARISON_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
+                f"BEGIN; {_SCHEMA} {LINK_SCHEMA} {REUSE_SCHEMA} {COMPARISON_SCHEMA} {SEARCH_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
             )
 
     def _discard(self) -> None:

@@ -20,6 +20,18 @@ _REUSE = (
 )
 _LINKING = ("model.py", "catalogues.py", "addresses.py", "content", "linking", "publishing/links.py", *_REUSE)
 _COMPARING = ("model.py", "catalogues.py", "addresses.py", "content", "comparing", "publishing/comparisons.py")
+_SEARCHING = (
+    "model.py",
+    "content",
+    "search/building.py",
+    "search/folding.py",
+    "search/keys.py",
+    "search/numbering.py",
+    "search/patching.py",
+    "search/postings.py",
+    "search/spilling.py",
+    "search/texts.py",
+)
 _RENDERING = (*_READING, "comparing", "addresses.py", "settings.py", "pages", "publishing/shell.py")
 
 
@@ -36,6 +48,11 @@ def linking_digest() -> bytes:
 def comparing_digest() -> bytes:
     """Return a digest of the code that compares reports."""
     return _code_digest(_COMPARING)
+
+
+def searching_digest() -> bytes:
+    """Return a digest of the code that makes texts and postings of the search index."""
+    return _code_digest(_SEARCHING)
 
 
 def reuse_digest() -> bytes:

@@ -114,6 +114,14 @@ def load_shells(folder: Path) -> Shells:
     return Shells(folder, facts, digest.digest())
 
 
+def published_folder(project: Project) -> Path:
+    """Return the folder that the site was published to last; ``site`` where it has not been built here."""
+    facts = project.kept / "shells" / FACTS_FILE
+    if facts.is_file():
+        return Path(msgspec.msgpack.decode(facts.read_bytes(), type=ShellFacts).site_dir)
+    return project.root / "site"
+
+
 def _configuration(config: Path) -> list[Path]:
     """Return the configuration, and those that it inherits from (``INHERIT``)."""
     found = [config]

@@ -5,10 +5,10 @@
  * A change is {kind, role, old: clauses, new: clauses, edits, noise}.
  */
 
-import { readSide } from "gongkai/clauses";
-import { defaultCut, plainEdits, readEdits, replacement } from "gongkai/edits";
-import { matchClauses } from "gongkai/matching";
-import { lengthOf, rules, sum } from "gongkai/rules";
+import { readSide } from "gongkai/compare-clauses";
+import { defaultCut, plainEdits, readEdits, replacement } from "gongkai/compare-edits";
+import { matchClauses } from "gongkai/compare-matching";
+import { lengthOf, rules, sum } from "gongkai/compare-rules";
 
 /**
  * Compare two reports as their report.json tells them, the earlier first.

@@ -5,7 +5,7 @@
  * A clause is {text, section, passage, role}; the passage of a heading is "".
  */
 
-import { findAt, rules } from "gongkai/rules";
+import { findAt, rules } from "gongkai/compare-rules";
 
 /**
  * Take a report apart, as its report.json tells it.

@@ -6,8 +6,8 @@
  * An edit is {op: "equal" | "insert" | "delete", text, noise}; a run is {old, new, isSame}.
  */
 
-import { coreSpan, foldWords } from "gongkai/clauses";
-import { commonPrefix, commonSuffix, findAt, lengthOf, rules, sum } from "gongkai/rules";
+import { coreSpan, foldWords } from "gongkai/compare-clauses";
+import { commonPrefix, commonSuffix, findAt, lengthOf, rules, sum } from "gongkai/compare-rules";
 
 /** Return what cuts a text into words: the browser's dictionary, or character by character where it has none. */
 export function defaultCut() {

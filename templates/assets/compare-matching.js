@@ -3,8 +3,8 @@
  * and halves.py in the browser. Clauses are known by their places; lists of two are for the old side and the newer one.
  */
 
-import { foldClauses, isHeading, wording } from "gongkai/clauses";
-import { bisectLeft, commonPrefix, commonSuffix, enter, lengthOf, roundEven, rules } from "gongkai/rules";
+import { foldClauses, isHeading, wording } from "gongkai/compare-clauses";
+import { bisectLeft, commonPrefix, commonSuffix, enter, lengthOf, roundEven, rules } from "gongkai/compare-rules";
 
 /**
  * Match the clauses of two sides.

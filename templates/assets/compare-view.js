@@ -3,8 +3,8 @@
  * templates/pages/changes.html), so that one stylesheet shows both. What reports say enters as text, never as markup.
  */
 
-import { countKinds } from "gongkai/changes";
-import { rules } from "gongkai/rules";
+import { countKinds } from "gongkai/compare-changes";
+import { rules } from "gongkai/compare-rules";
 
 const VIEWS = [
   ["marks", "批注"],

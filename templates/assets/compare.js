@@ -51,7 +51,7 @@ async function loadReport(id) {
 }
 
 function loadComparison() {
-  return Promise.all([import("gongkai/changes"), import("gongkai/view")]).catch(() => {
+  return Promise.all([import("gongkai/compare-changes"), import("gongkai/compare-view")]).catch(() => {
     throw new Trouble(
       "没有载入比较的程序：网络断了，或者这个浏览器太旧。请刷新再试；各报告的「变化」页不用脚本也能看。",
     );

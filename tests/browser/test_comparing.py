@@ -41,12 +41,12 @@ OVERVIEW = TopicGroup("general", "综合", children=(Topic("general.overview", "
 LINKER = Linker(Catalogues(TopicCatalogue((OVERVIEW,)), IndicatorCatalogue(), LawCatalogue()))
 """Every passage but signatures has a topic, as on every site; no catalogue knows more."""
 COMPARE = """async (pairs) => {
-  const {compare} = await import("gongkai/changes");
+  const {compare} = await import("gongkai/compare-changes");
   return pairs.map(([old, newer]) => compare(old, newer));
 }"""
 COMPARE_BY_CHARACTER = COMPARE.replace("compare(old, newer)", "compare(old, newer, (text) => [...text])")
 READ = """async (texts) => {
-  const [{clauseTexts, foldClauses}, {readStretches}] = await Promise.all([import("gongkai/clauses"), import("gongkai/edits")]);
+  const [{clauseTexts, foldClauses}, {readStretches}] = await Promise.all([import("gongkai/compare-clauses"), import("gongkai/compare-edits")]);
   return texts.map((text) => [clauseTexts(text), foldClauses([text], 2023), readStretches(text)]);
 }"""
 FIRST = REPORT.removeprefix("places/").removesuffix("/")
@@ -162,7 +162,7 @@ def test_figures_go_together_as_in_python(reader: Reader) -> None:
     )
     sides = [[{"indicator": id_, "value": value, "unit": unit} for id_, value, unit in side] for side in stated]
     found = reader.open("compare/").evaluate(
-        """async ([old, newer]) => (await import("gongkai/changes")).compareFigures(old, newer)
+        """async ([old, newer]) => (await import("gongkai/compare-changes")).compareFigures(old, newer)
           .map((each) => [each.indicator, each.old?.value ?? null, each.new?.value ?? null])""",
         sides,
     )

@@ -29,6 +29,8 @@ KINDS = {
     "indicators": "indicators/",
     "indicator": "indicators/training.sessions/",
     "compare": "compare/",
+    "search": "search/",
+    "found": "search/?q=%E4%BF%A1%E8%AE%BF",
     "method": "about/method/",
     "data": "data/",
     "status": "status/",

@@ -1,0 +1,135 @@
+"""The files of the search index, and the page of the search."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from generator.addresses import law_address, place_address, system_address, topic_address
+from generator.catalogues import Catalogues
+from generator.pages.file_inputs import SearchFile, SearchShardFile, SearchTextFile
+from generator.pages.inputs import Page, SearchPage
+from generator.pages.linked import Linked
+from generator.pages.rows import Crumb
+from generator.publishing.search_store import shard_digests, text_digests
+from generator.publishing.shell import Prose
+from generator.search.aliases import alias_bits, alias_files
+from generator.search.folding import encode_folding, make_folding
+from generator.search.names import OtherName, encode_names
+from generator.search.numbering import FORMAT, Numbering, number_reports, text_files
+from generator.search.postings import encode_list
+from generator.search.reading import encode_facet, shard_file
+
+_FOLDER = "search/"
+_MOST_LISTED = 200
+"""Without scripts a page shows so many places and laws; the doors to all of them stand beside."""
+
+
+def search_page(linked: Linked, prose: Prose) -> Page:
+    """Plan the page of the search."""
+    tops = [place for place in linked.holdings.places.values() if "/" not in place.path]
+    cited = linked.counts("laws/")
+    topics = tuple(
+        (
+            Crumb(group.name, topic_address(group.id)),
+            tuple(Crumb(child.name, topic_address(child.id)) for child in group.children),
+        )
+        for group in linked.catalogues.topics.topics
+    )
+    laws = [Crumb(law.name, law_address(law.id)) for law in linked.catalogues.laws.laws if f"laws/{law.id}" in cited]
+    places = tuple(Crumb(place.name, place_address(place.path)) for place in tops[:_MOST_LISTED])
+    inputs = SearchPage(prose, places, len(tops) > _MOST_LISTED, topics, tuple(laws[:_MOST_LISTED]), FORMAT)
+    return Page(f"{_FOLDER}index.html", inputs)
+
+
+def search_files(linked: Linked) -> Iterator[Page]:
+    """Walk the files of the index."""
+    digests = {id_: (digest, topics) for id_, digest, topics in text_digests(linked.db)}
+    numbering = number_reports(digests)
+    for id_, name in zip(numbering.ids, text_files(numbering.years), strict=True):
+        yield Page(f"{_FOLDER}{name}", SearchTextFile(id_, digests[id_][0]))
+    for shard, digest in shard_digests(linked.db):
+        yield Page(f"{_FOLDER}{shard_file(shard)}", SearchShardFile(shard, digest))
+    catalogues = linked.catalogues
+    others = tuple(_other_names(linked))
+    groups = [(each.name, *each.aliases) for each in others if each.kind != "topic"]
+    small = {
+        "manifest.bin": _manifest(numbering, catalogues, alias_bits(groups)),
+        "folding.bin": encode_folding(make_folding()),
+        **dict(alias_files(groups, make_folding())),
+        **dict(_place_facets(numbering, {path: place.name for path, place in linked.holdings.places.items()})),
+        **dict(_topic_facets(numbering, {id_: topics for id_, (_, topics) in digests.items()}, catalogues)),
+        **encode_names(linked.holdings.places, others),
+    }
+    for name, content in small.items():
+        yield Page(f"{_FOLDER}{name}", SearchFile(content))
+
+
+def _manifest(numbering: Numbering, catalogues: Catalogues, aliases: int) -> bytes:
+    """Return what the index says of itself."""
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "stamp": numbering.stamp.hex(),
+        "alias_bits": aliases,
+        "years": numbering.years,
+        "topics": [
+            [group.id, group.name, [[child.id, child.name] for child in group.children]]
+            for group in catalogues.topics.topics
+        ],
+    }
+    return zlib.compress(msgspec.json.encode(manifest), 9)
+
+
+def _place_facets(numbering: Numbering, names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """Walk the files that tell the reports under each place: one for a place, with the places right below it."""
+    below: dict[str, dict[str, list[int]]] = {"": {}}
+    for number, id_ in enumerate(numbering.ids):
+        parts = id_.split("/")[:-1]
+        for depth, part in enumerate(parts):
+            below.setdefault("/".join(parts[:depth]), {}).setdefault(part, []).append(number)
+    for above, children in below.items():
+        prefix = f"{above}/" if above else ""
+        entries = [(part, names[prefix + part], prefix + part in below, children[part]) for part in sorted(children)]
+        yield f"places/{above}.bin" if above else "places.bin", _facet(entries, len(numbering.ids))
+
+
+def _topic_facets(
+    numbering: Numbering, topics: Mapping[str, Sequence[str]], catalogues: Catalogues
+) -> Iterator[tuple[str, bytes]]:
+    """Walk the files that tell the reports with each topic: one for a topic of the first level."""
+    reports: dict[str, list[int]] = {}
+    for number, id_ in enumerate(numbering.ids):
+        for topic in topics[id_]:
+            reports.setdefault(topic, []).append(number)
+    for group in catalogues.topics.topics:
+        entries = [(child.id, child.name, False, reports.get(child.id, [])) for child in group.children]
+        yield f"topics/{group.id}.bin", _facet(entries, len(numbering.ids))
+
+
+def _facet(entries: Sequence[tuple[str, str, bool, Sequence[int]]], reports: int) -> bytes:
+    return encode_facet(
+        [
+            (key, name, below, encode_list(np.array(numbers, np.uint32), reports))
+            for key, name, below, numbers in entries
+        ]
+    )
+
+
+def _other_names(linked: Linked) -> Iterator[OtherName]:
+    """Walk the topics, and the systems and laws that some report names."""
+    named = {**linked.counts("systems/"), **linked.counts("laws/")}
+    for group in linked.catalogues.topics.topics:
+        yield OtherName("topic", group.name, topic_address(group.id), ())
+        for topic in group.children:
+            yield OtherName("topic", topic.name, topic_address(topic.id), topic.aliases)
+    for topic in linked.catalogues.second_level():
+        for system in topic.systems:
+            if f"systems/{system.id}" in named:
+                yield OtherName("system", system.name, system_address(system.id), system.aliases)
+    for law in linked.catalogues.laws.laws:
+        if f"laws/{law.id}" in named:
+            yield OtherName("law", law.name, law_address(law.id), law.aliases)
