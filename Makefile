@@ -44,6 +44,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/linking.py
 	$(BIN)/python benchmarks/reuse.py
 	$(BIN)/python benchmarks/comparing.py
+	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/compare.py
 
 schema: $(VENV)/.site

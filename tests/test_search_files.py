@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ from generator.search.query import LONGEST, Query, Term, parse_query
 from generator.search.reading import chosen_pairs
 from generator.search.snippets import cut_snippet, find_marks
 from generator.search.spilling import Spill
-from generator.search.texts import SearchPassage, SearchSection, SearchText, decode_text, encode_text
+from generator.search.texts import SearchPassage, SearchSection, SearchText, decode_text, encode_text, topic_mark
 
 NUMBERS = st.lists(st.integers(0, 3_000_000), unique=True, max_size=60).map(sorted)
 FOLDED = folding_array(make_folding())
@@ -174,20 +175,27 @@ TEXT = SearchText(
             "s-1-1",
             2,
             "（一）学习",
-            (SearchPassage("p-0000000a", "", ("x.a", "x.b")), SearchPassage("p-1", "丙", ("x.b",))),
+            (
+                SearchPassage("p-0000000a", "", ("x.a", "x.b")),
+                SearchPassage("p-ffffffff", "丙", ("x.b",)),
+                SearchPassage("p-ffffffff-2", "丙", ()),
+            ),
         ),
     ),
 )
 
 
-def test_a_text_is_read_as_it_was_written() -> None:
-    assert decode_text(encode_text(TEXT)) == TEXT
+@pytest.mark.parametrize("word", ["", "㎡①é", "\u1e3f", "\ue5e5\ufe10", "\u9fb4"])
+def test_a_text_is_read_as_it_was_written(word: str) -> None:
+    text = replace(TEXT, sections=(*TEXT.sections, SearchSection("s-2", 1, f"二、{word}", ())))
+    topics = {topic_mark(topic): topic for topic in ("x.a", "x.b", "x.c")}
+    assert decode_text(encode_text(text), topics) == text
 
 
 @pytest.mark.parametrize("damaged", [b"", b"nothing", encode_text(TEXT)[:-5], zlib.compress(b"\0\0\0\2[]")])
 def test_a_damaged_text_is_refused(damaged: bytes) -> None:
     with pytest.raises(DamagedError):
-        decode_text(damaged)
+        decode_text(damaged, {})
 
 
 def test_numbers_are_newest_first_and_a_new_report_moves_few_texts() -> None:

@@ -12,9 +12,10 @@ import numpy as np
 from generator.addresses import law_address, place_address, system_address, topic_address
 from generator.catalogues import Catalogues
 from generator.pages.file_inputs import SearchFile, SearchShardFile, SearchTextFile
-from generator.pages.inputs import Page, SearchPage
+from generator.pages.inputs import Page, Planned, SearchPage
 from generator.pages.linked import Linked
 from generator.pages.rows import Crumb
+from generator.publishing.fingerprint import naming_digest
 from generator.publishing.search_store import shard_digests, text_digests
 from generator.publishing.shell import Prose
 from generator.search.aliases import alias_bits, alias_files
@@ -46,7 +47,7 @@ def search_page(linked: Linked, prose: Prose) -> Page:
     return Page(f"{_FOLDER}index.html", inputs)
 
 
-def search_files(linked: Linked) -> Iterator[Page]:
+def search_files(linked: Linked) -> Iterator[Page | Planned]:
     """Walk the files of the index."""
     digests = {id_: (digest, topics) for id_, digest, topics in text_digests(linked.db)}
     numbering = number_reports(digests)
@@ -60,13 +61,23 @@ def search_files(linked: Linked) -> Iterator[Page]:
     small = {
         "manifest.bin": _manifest(numbering, catalogues, alias_bits(groups)),
         "folding.bin": encode_folding(make_folding()),
-        **dict(alias_files(groups, make_folding())),
         **dict(_place_facets(numbering, {path: place.name for path, place in linked.holdings.places.items()})),
         **dict(_topic_facets(numbering, {id_: topics for id_, (_, topics) in digests.items()}, catalogues)),
-        **encode_names(linked.holdings.places, others),
     }
-    for name, content in small.items():
-        yield Page(f"{_FOLDER}{name}", SearchFile(content))
+    yield from _pages(small)
+    levels = [place.record.level for place in linked.holdings.places.values()]
+    shown = (others, levels, naming_digest())
+    yield from linked.planned("search/names", shown, lambda: _name_files(linked, others, groups))
+
+
+def _name_files(linked: Linked, others: Sequence[OtherName], groups: Sequence[Sequence[str]]) -> Iterator[Page]:
+    """Walk the files that depend on names alone."""
+    yield from _pages(dict(alias_files(groups, make_folding())))
+    yield from _pages(encode_names(linked.holdings.places, others))
+
+
+def _pages(files: Mapping[str, bytes]) -> Iterator[Page]:
+    return (Page(f"{_FOLDER}{name}", SearchFile(content)) for name, content in files.items())
 
 
 def _manifest(numbering: Numbering, catalogues: Catalogues, aliases: int) -> bytes:

@@ -32,6 +32,7 @@ _SEARCHING = (
     "search/spilling.py",
     "search/texts.py",
 )
+_NAMING = ("model.py", "importing/naming.py", "search/aliases.py", "search/folding.py", "search/pinyin.py")
 _RENDERING = (*_READING, "comparing", "addresses.py", "settings.py", "pages", "publishing/shell.py")
 
 
@@ -53,6 +54,13 @@ def comparing_digest() -> bytes:
 def searching_digest() -> bytes:
     """Return a digest of the code that makes texts and postings of the search index."""
     return _code_digest(_SEARCHING)
+
+
+def naming_digest() -> bytes:
+    """Return a digest of the code that writes the names that the search suggests."""
+    package = Path(__file__).resolve().parent.parent
+    names = sorted(path.name for path in (package / "search").glob("name*.py"))
+    return _code_digest((*(f"search/{name}" for name in names), *_NAMING))
 
 
 def reuse_digest() -> bytes:

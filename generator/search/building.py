@@ -110,7 +110,7 @@ def _patch(cache: Cache, numbering: Numbering, stale: Sequence[ToIndex], step: S
     removed: list[Change] = []
     texts: list[KeptText] = []
     for each in stale:
-        before = _keys_of(decode_text(text_value(cache.db, each.id)))
+        before = _keys_of(decode_text(text_value(cache.db, each.id), {}))
         text, after = _index_one(each)
         texts.append(text)
         number = number_of[each.id]
@@ -170,7 +170,7 @@ def _indexed(batch: Iterable[tuple[str, ToIndex | None]]) -> Iterator[tuple[Kept
         if wanted:
             yield _index_one(wanted)
         else:
-            yield None, _keys_of(decode_text(text_value(_Indexing.cache.db, id_)))
+            yield None, _keys_of(decode_text(text_value(_Indexing.cache.db, id_), {}))
 
 
 def _index_one(wanted: ToIndex) -> tuple[KeptText, Keys]:

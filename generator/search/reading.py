@@ -15,7 +15,7 @@ from generator.search.folding import decode_folding, fold
 from generator.search.keys import Field, shard_of
 from generator.search.numbering import FORMAT, shard_bits, text_files
 from generator.search.postings import DamagedError, Numbers, decode_list, decode_shard, split_body
-from generator.search.texts import SearchText, decode_text
+from generator.search.texts import SearchText, decode_text, topic_mark
 
 MOST_PAIRS = 6
 """Pairs of a term that are looked up; the text decides in the end, and a browser asks for so many files at once."""
@@ -61,6 +61,11 @@ class Index:
         """The names of the files of texts, by number."""
         return tuple(text_files(self.manifest["years"]))
 
+    @functools.cached_property
+    def topics(self) -> Mapping[int, str]:
+        """The ids of topics of the second level, by their marks in texts."""
+        return {topic_mark(id_): id_ for _, _, children in self.manifest["topics"] for id_, _ in children}
+
     @property
     def reports(self) -> int:
         """How many reports there are."""
@@ -88,7 +93,7 @@ class Index:
         """Return the text of a report; None where its file is missing."""
         name = self.text_names[number]
         try:
-            return decode_text(self.read(name))
+            return decode_text(self.read(name), self.topics)
         except (OSError, DamagedError):
             self.missing.add(name)
             return None

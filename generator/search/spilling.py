@@ -16,8 +16,8 @@ from generator.search.keys import Keys, shard_of, shards_of
 from generator.search.numbering import shard_bits
 from generator.search.postings import Lists, Pair, encode_shard, shard_records
 
-_A_PART = 600
-"""Reports whose keys would fill one part alone: some 1.6 million keys, 20 MB."""
+_A_PART = 250
+"""Reports whose keys would fill one part alone: some 0.7 million keys, 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ export class Index {
     if (this.manifest.format !== FORMAT) throw new OutdatedError("format");
     this.table = readFolding(folding);
     this.textNames = textNames(this.manifest.years);
+    const topics = this.manifest.topics.flatMap(([, , children]) => children);
+    this.topics = new Map(topics.map(([id]) => [topicMark(id), id]));
     this.reports = this.textNames.length;
     this.bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, bitLength(Math.floor(this.reports / A_SHARD))));
     return this;
@@ -60,7 +62,7 @@ export class Index {
   // The text of a report, null where its file is missing.
   async text(number) {
     const name = this.textNames[number];
-    return this.once(name, async () => readText(await this.read(name)), null);
+    return this.once(name, async () => readText(await this.read(name), this.topics), null);
   }
 
   // What a file of `places` or `topics` lists: [{key, name, below (whether it has a file of its own), numbers}].
@@ -129,6 +131,11 @@ export function chosenPairs(term) {
 export function shardOf(first, second, bits) {
   const mixed = (Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca6b)) >>> 0;
   return bits ? mixed >>> (32 - bits) : 0;
+}
+
+// FNV-1a, of the id of a topic.
+function topicMark(id) {
+  return [...id].reduce((mark, letter) => Math.imul(mark ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5) >>> 0;
 }
 
 export function intersect(left, right) {
@@ -245,10 +252,20 @@ function readLists(body) {
   return lists;
 }
 
-function readText(bytes) {
-  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const [id, above, place, title, names, sections] = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  const words = new TextDecoder("utf-16le", { ignoreBOM: true }).decode(bytes.subarray(4 + size)).split("\0");
+function readText(bytes, ids) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  let at = 5 + view.getUint32(1);
+  const [id, above, place, title, marks, sections] = JSON.parse(new TextDecoder().decode(bytes.subarray(5, at)));
+  const times = new Map();
+  const anchor = () => {
+    const own = `p-${view.getUint32(at).toString(16).padStart(8, "0")}`;
+    at += 4;
+    times.set(own, (times.get(own) ?? 0) + 1); // the same words again are numbered
+    return times.get(own) > 1 ? `${own}-${times.get(own)}` : own;
+  };
+  const anchors = sections.map(([, , passages]) => passages.map(anchor));
+  const encoding = bytes[0] ? "utf-16le" : "gb18030";
+  const words = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(at)).split("\0");
   let next = 0;
   const word = () => {
     if (next >= words.length) throw new DamagedError("cut short");
@@ -260,14 +277,14 @@ function readText(bytes) {
     above,
     place,
     title,
-    sections: sections.map(([anchor, level, passages]) => ({
-      id: anchor,
+    sections: sections.map(([section, level, passages], number) => ({
+      id: section,
       level,
       heading: word(),
-      passages: passages.map(([hex, ...topics]) => ({
-        id: `p-${hex}`,
+      passages: passages.map((topics, place) => ({
+        id: anchors[number][place],
         text: word(),
-        topics: topics.map((topic) => names[topic]),
+        topics: topics.map((topic) => ids.get(marks[topic])).filter(Boolean),
       })),
     })),
   };

@@ -17,6 +17,7 @@ from generator.search.answering import answer, open_index, show
 from generator.search.engine import Filters, find_hits, readings
 from generator.search.folding import fold, make_folding
 from generator.search.query import parse_query
+from generator.search.texts import SearchSection, SearchText, encode_text
 from tests.browser.conftest import served
 from tests.browser.test_looks import CONTRASTS, LEGIBLE, OVERFLOW, SMALLEST_TARGET, TARGETS
 from tests.browser.watching import Reader
@@ -53,6 +54,11 @@ FOLD = """async (text) => {
   const {Index, fetcher} = await import("gongkai/search-index");
   const index = await new Index(fetcher(new URL(document.querySelector(".gk-search").action + "../"))).open();
   return index.fold(text);
+}"""
+FIRST_HEADING = """async () => {
+  const {Index, fetcher} = await import("gongkai/search-index");
+  const index = await new Index(fetcher(new URL(document.querySelector(".gk-search").action + "../"))).open();
+  return (await index.text(0)).sections[0].heading;
 }"""
 ODD = [
     "法治" * 5_000,
@@ -134,6 +140,17 @@ def test_the_browser_finds_the_same_in_the_real_reports(reader: Reader, site: Pa
 def test_the_browser_folds_every_character_as_python_does(reader: Reader) -> None:
     text = "".join(chr(code) for code in range(1 << 16) if not 0xD800 <= code < 0xE000)
     assert reader.open("").evaluate(FOLD, text) == fold(text, make_folding())
+
+
+def test_the_browser_reads_texts_of_every_character_as_python_writes_them(reader: Reader) -> None:
+    letters = [chr(code) for code in (*range(1, 0xD800), *range(0xE000, 1 << 16), *range(0x1F300, 0x1F700), 0x20BB7)]
+    blocks = ["".join(letters[start : start + 4_096]) for start in range(0, len(letters), 4_096)]
+    page = reader.open("")
+    bodies = iter(
+        [encode_text(SearchText("a/1", "", "", "", (SearchSection("s-1", 1, block, ()),))) for block in blocks]
+    )
+    page.route("**/search/texts/**", lambda route: route.fulfill(body=next(bodies)))
+    assert [page.evaluate(FIRST_HEADING) for _ in blocks] == blocks
 
 
 def results(page: Page) -> list[tuple[str, str]]:
