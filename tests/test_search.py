@@ -189,6 +189,15 @@ def test_the_command_answers_pinyin(project: Project, typed: str) -> None:
     assert all(row["alias"] for row in rows)
 
 
+@pytest.mark.parametrize(("typed", "below"), [("南岭省", 3), ("dongshan", 3), ("nls", 3)])
+def test_a_place_that_no_report_names_gives_the_reports_below_it(project: Project, typed: str, below: int) -> None:
+    rows = json.loads(run_gongkai(project, "search", typed, "--format", "json").stdout)
+    assert len(rows) == below
+    assert all(row["passage"] is None and row["alias"] and row["snippet"].startswith("南岭省东山县") for row in rows)
+    narrowed = json.loads(run_gongkai(project, "search", typed, "--format", "json", "--year", "2022").stdout)
+    assert [row["report"] for row in narrowed] == [f"{QINGXI}/2022"]
+
+
 def test_the_command_tells_people_where_and_what_else(project: Project) -> None:
     text = run_gongkai(project, "search", "99.77%")
     assert f"{QINGXI}/2022#p-" in text.stdout

@@ -20,6 +20,7 @@ class SearchError(ValueError):
     """A search that cannot be made; the message says why and what to do."""
 
 
+MOST_PLACES = 8
 PROBLEMS: dict[QueryProblem, str] = {
     "empty": "没有要找的字；请写两个字以上，如 gongkai search 信访",
     "too_long": "太长了；请只写要紧的几个字",
@@ -51,7 +52,7 @@ def open_index(site: Path) -> Index:
 
 
 def answer(index: Index, typed: str, filters: Filters, limit: int | None = None) -> list[Shown]:
-    """Return the hits of a query, best first; of pinyin that stands nowhere as it is, those of the words that it stands for.
+    """Return the hits of a query, best first; of one that stands nowhere as it is, those of what else it may mean.
 
     Raise SearchError for a query that cannot be looked for.
     """
@@ -60,7 +61,7 @@ def answer(index: Index, typed: str, filters: Filters, limit: int | None = None)
         raise SearchError(PROBLEMS[query.problem])
     hits = find_hits(index, readings(index, query), filters)
     first = next(hits, None)
-    found = itertools.chain([first], hits) if first else _by_sound(index, typed, filters)
+    found = itertools.chain([first], hits) if first else find_hits(index, meanings(index, typed), filters)
     return [show(index, hit) for hit in itertools.islice(found, limit)]
 
 
@@ -119,9 +120,14 @@ def suggestions(index: Index, typed: str) -> str:
     return "、".join(dict.fromkeys(each.word for each in near))
 
 
-def _by_sound(index: Index, typed: str, filters: Filters) -> Iterator[Hit]:
-    words = _names(index).words(index.fold(typed))
-    return find_hits(index, (Wanted((word,), alias=word) for word in words), filters)
+def meanings(index: Index, typed: str) -> Iterator[Wanted]:
+    """Walk what a query may mean that stands nowhere as it is: the words that pinyin stands for, then places by their names."""
+    names, folded = _names(index), index.fold(typed)
+    for word in names.words(folded):
+        yield Wanted((word,), alias=word)
+    for each in names.suggest(folded, MOST_PLACES):
+        if each.kind == "place":
+            yield Wanted((index.fold(each.name),), alias=each.name, place=each.id)
 
 
 def _names(index: Index) -> Names:

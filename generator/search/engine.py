@@ -56,11 +56,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One reading of a query: terms of which all must stand in one place, terms that must not; ``names`` for names only."""
+    """One reading of a query: terms of which all must stand in one place, terms that must not.
+
+    ``alias`` tells what is looked for in place of what was typed; with a ``place`` all reports below it are meant.
+    """
 
     terms: tuple[str, ...]
     without: tuple[str, ...] = ()
     alias: str | None = None
+    place: str = ""
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -106,6 +110,9 @@ def find_hits(index: Index, wanted: Iterable[Wanted], filters: Filters) -> Itera
 
 def hits_of(index: Index, wanted: Wanted, filters: Filters) -> Iterator[Hit]:
     """Walk the hits of one reading."""
+    if wanted.place:
+        yield from _in_place(index, wanted, filters)
+        return
     candidates = _candidates(index, wanted, _allowed(index, filters))
     if not filters.topic:
         for number in candidates.titles.tolist():
@@ -118,9 +125,20 @@ def hits_of(index: Index, wanted: Wanted, filters: Filters) -> Iterator[Hit]:
     yield from _in_passages(index, wanted, candidates, filters)
 
 
+def _in_place(index: Index, wanted: Wanted, filters: Filters) -> Iterator[Hit]:
+    """Walk the reports below a place that was meant."""
+    for number in may_have(index, wanted, filters).tolist() if not filters.topic else ():
+        if text := index.text(number):
+            yield Hit(text, None, None, wanted.terms, wanted.alias)
+
+
 def may_have(index: Index, wanted: Wanted, filters: Filters) -> Numbers:
     """Return the reports that may have a hit of one reading."""
-    candidates = _candidates(index, wanted, _allowed(index, filters))
+    allowed = _allowed(index, filters)
+    if wanted.place:
+        below = _allowed(index, Filters(place=wanted.place))
+        return _all([each for each in (below, allowed) if each is not None])
+    candidates = _candidates(index, wanted, allowed)
     passages = np.array([number for _, number in candidates.passages], np.uint32)
     return np.unique(np.concatenate([candidates.titles, candidates.headings, passages]))
 

@@ -118,7 +118,7 @@ async function askTexts({ show, opened, typed, own, told, found, named }) {
   }
   const texts = links.length ? `全文里先列 ${links.length} 处` : "全文里没有找到";
   told.textContent = [named ? `${named} 个名称` : "", texts].filter(Boolean).join("，") + "。";
-  if (answer.words.length) told.textContent += `按拼音找的是：${answer.words.join("、")}。`;
+  if (links.length && answer.meant.length) told.textContent += show.toldMeant(answer);
   if (opened.index.missing.size || opened.names.incomplete) told.textContent += show.INCOMPLETE;
 }
 

@@ -41,8 +41,9 @@ export async function* readings(index, query) {
   }
 }
 
-export function wantedOf(terms, without = [], alias = null) {
-  return { terms, without, alias, searched: terms.filter((term) => codePoints(term).length > 1) };
+// `alias` tells what is looked for in place of what was typed; with a `place` all reports below it are meant.
+export function wantedOf(terms, without = [], alias = null, place = "") {
+  return { terms, without, alias, place, searched: terms.filter((term) => codePoints(term).length > 1) };
 }
 
 // All hits of some readings, one reading after the other, each best first; no passage is shown twice. Null as in hitsOf.
@@ -63,6 +64,10 @@ export async function* findHits(index, wanted, filters) {
 
 // The hits of one reading; null for each text that was read, so that whoever asks can stop.
 export async function* hitsOf(index, wanted, filters) {
+  if (wanted.place) {
+    yield* inPlace(index, wanted, filters);
+    return;
+  }
   const candidates = await candidatesOf(index, wanted, filters);
   if (!filters.topic) {
     for await (const [text] of textsOf(index, candidates.titles)) {
@@ -76,8 +81,18 @@ export async function* hitsOf(index, wanted, filters) {
   yield* inPassages(index, wanted, candidates, filters);
 }
 
+// The reports below a place that was meant.
+async function* inPlace(index, wanted, filters) {
+  if (filters.topic) return;
+  for await (const [text] of textsOf(index, await mayHave(index, wanted, filters))) yield hitOf(wanted, text, null, null);
+}
+
 // The reports that may have a hit of one reading, in their order.
 export async function mayHave(index, wanted, filters) {
+  if (wanted.place) {
+    const lists = await Promise.all([allowedBy(index, { place: wanted.place }), allowedBy(index, filters)]);
+    return intersectAll(lists.filter(Boolean));
+  }
   const { titles, headings, passages } = await candidatesOf(index, wanted, filters);
   const numbers = new Set([...titles, ...headings, ...passages.map((each) => each.number)]);
   return Uint32Array.from([...numbers].sort((a, b) => a - b));

@@ -88,7 +88,7 @@ async function answer(opened, state, own, again) {
       if (own !== current) return;
       if (hit.alias && hit.alias !== alias) {
         alias = hit.alias;
-        const why = answered.words.length ? `按拼音找「${alias}」` : `按别的名称找：${alias}`;
+        const why = answered.meant.length ? `找的是「${alias}」` : `按别的名称找：${alias}`;
         part("results").append(show.element("li", { class: "gk-other" }, why));
       }
       topics.push(hit.topics);
@@ -133,7 +133,7 @@ async function tellCounts(opened, answered, state, again, own) {
     const numbers = await candidates(opened, answered, state);
     words.push(`先列 ${answered.shown} 处，约 ${numbers.length.toLocaleString()} 份报告里有。`);
   }
-  if (answered.words.length) words.push(`没有原样的「${state.q.trim()}」，按拼音找的是：${answered.words.join("、")}。`);
+  if (answered.shown && answered.meant.length) words.push(show.toldMeant(answered));
   const others = await otherNames(opened, answered);
   if (others.length) words.push(`也找别的名称（排在后面）：${others.join("、")}。`);
   if (opened.index.missing.size) words.push(show.INCOMPLETE);
@@ -148,8 +148,8 @@ async function otherNames({ index }, answered) {
 
 function candidates({ index }, answered, state, filters = null) {
   const { terms, without } = answered.query;
-  const texts = answered.words.length ? [answered.words[0]] : terms.map((term) => term.text);
-  return mayHave(index, wantedOf(texts, without), filters ?? { year: state.year, place: state.place, topic: state.topic });
+  const asked = answered.meant[0] ?? wantedOf(terms.map((term) => term.text), without);
+  return mayHave(index, asked, filters ?? { year: state.year, place: state.place, topic: state.topic });
 }
 
 // The ways to narrow what was found, with how many reports (or, of topics, passages listed so far) each has.

@@ -6,6 +6,7 @@ import { Names } from "gongkai/search-names";
 
 // Texts read in a row without any hit before the reader is asked whether to go on.
 const MOST_IN_VAIN = 40;
+const MOST_PLACES = 8;
 
 export const PROBLEMS = {
   empty: "",
@@ -51,7 +52,7 @@ export class Search {
 // An answer that is given piece by piece: `more` returns the next hits, as they are shown.
 export class Answer {
   constructor({ index, names }, typed, filters) {
-    Object.assign(this, { index, names, typed, filters, words: [], shown: 0, done: false, paused: false });
+    Object.assign(this, { index, names, typed, filters, meant: [], shown: 0, done: false, paused: false });
     this.query = parseQuery(typed, (text) => index.fold(text));
     this.problem = this.query.problem ?? null;
     this.hits = this.problem ? null : findHits(index, readings(index, this.query), filters);
@@ -63,7 +64,7 @@ export class Answer {
     this.paused = false;
     for (let given = 0; given < most && !this.done; ) {
       const { value: hit, done } = await this.hits.next();
-      if (done && !(await this.bySound())) this.done = true;
+      if (done && !(await this.otherwise())) this.done = true;
       else if (!done && hit === null) {
         inVain += 1;
         if (inVain >= MOST_IN_VAIN) {
@@ -79,13 +80,18 @@ export class Answer {
     }
   }
 
-  // Of pinyin that stands nowhere as it is, goes on with the words that it stands for.
-  async bySound() {
-    if (this.shown || this.words.length) return false;
-    this.words = await this.names.words(this.index.fold(this.typed));
-    const wanted = this.words.map((word) => wantedOf([word], [], word));
-    if (wanted.length) this.hits = findHits(this.index, wanted, this.filters);
-    return wanted.length > 0;
+  // Of what stands nowhere as it is, goes on with what else it may mean: words that pinyin stands for, places by name.
+  async otherwise() {
+    if (this.shown || this.meant.length) return false;
+    const folded = this.index.fold(this.typed);
+    const words = await this.names.words(folded);
+    const places = (await this.names.suggest(folded, MOST_PLACES)).filter((each) => each.kind === "place");
+    this.meant = [
+      ...words.map((word) => wantedOf([word], [], word)),
+      ...places.map((each) => wantedOf([this.index.fold(each.name)], [], each.name, each.id)),
+    ];
+    if (this.meant.length) this.hits = findHits(this.index, this.meant, this.filters);
+    return this.meant.length > 0;
   }
 
   // What may have been meant where nothing was found: [{typed, why}].
@@ -100,6 +106,12 @@ export class Answer {
     const seen = new Set([this.typed.trim()]);
     return found.filter((each) => !seen.has(each.typed) && seen.add(each.typed)).slice(0, 8);
   }
+}
+
+// What was looked for in place of what stands nowhere.
+export function toldMeant(answer) {
+  const sound = /[a-z]/i.test(answer.typed) ? "按拼音" : "按地名";
+  return `没有原样的「${answer.typed.trim()}」，${sound}找的是：${answer.meant.map((each) => each.alias).join("、")}。`;
 }
 
 // Words with marks in them: nodes.
