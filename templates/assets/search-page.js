@@ -1,5 +1,6 @@
 // The search page: its address says what is looked for (q, year, place, topic), and everything on it follows from that.
 
+import "gongkai/search-pinyin"; // search-names needs it: asked for at once, it comes a round sooner
 import { codePoints } from "gongkai/search-index";
 import { mayHave, wantedOf } from "gongkai/search-engine";
 import * as show from "gongkai/search-show";
