@@ -12,6 +12,7 @@ import argparse
 import json
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -25,7 +26,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
-from benchmarks.search_browser import first_queries, pagefind_answers  # noqa: E402 - found beside this folder
+from benchmarks.compare import adopt_orphans, measure  # noqa: E402 - found beside this folder
+from benchmarks.search_browser import first_queries, pagefind_answers  # noqa: E402
 from benchmarks.search_peers import fts5, pagefind_index  # noqa: E402
 from generator.search.engine import Filters, Wanted, hits_of, may_have  # noqa: E402
 from generator.search.reading import Index  # noqa: E402
@@ -64,13 +66,17 @@ def main() -> int:
     )
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--browser-queries", type=int, default=30)
+    parser.add_argument("--built", action="store_true", help="take the site of --project as it is")
     parser.add_argument(
         "--no-pagefind", action="store_true", help="its index of 10,000 reports takes minutes and 13 GB"
     )
     arguments = parser.parse_args()
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         project = arguments.project or make_corpus(Path(folder, "corpus"), arguments.reports)
-        tell_build(project)
+        if not arguments.built:
+            tell_build(project)
+        tell_index(project, Path(folder))
         site = project / "site"
         truth = read_truth(site)
         queries = draw(truth, arguments.queries)
@@ -102,6 +108,17 @@ def tell_build(project: Path) -> None:
         done = subprocess.run([*GONGKAI, "-C", str(project), "build"], capture_output=True, text=True, check=True)
         step = re.search(r"编制搜索索引.*?（([\d.]+) 秒）", done.stderr)
         print(f"build, {name}: {time.perf_counter() - started:.1f} s, the index {step.group(1) if step else '?'} s")
+
+
+def tell_index(project: Path, folder: Path) -> None:
+    """Make the index alone, from nothing and after an edit, in a copy of the cache; memory counts shared pages for each process."""
+    copy = folder / "cache.sqlite"
+    shutil.copy(project / ".gongkai" / "cache.sqlite", copy)
+    for name, edited in (("from nothing", 0), ("one edit", 1)):
+        cost = measure([sys.executable, str(CHECKOUT / "benchmarks/search_step.py"), str(copy), str(edited)])
+        print(
+            f"the index alone, {name}: {cost.seconds:.1f} s with start-up, {cost.cpu:.1f} s CPU, {cost.memory:.0f} MB"
+        )
 
 
 def read_truth(site: Path) -> Truth:

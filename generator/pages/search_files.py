@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-import msgspec
-import numpy as np
 
 from generator.addresses import law_address, place_address, system_address, topic_address
-from generator.catalogues import Catalogues
 from generator.pages.file_inputs import SearchFile, SearchShardFile, SearchTextFile
 from generator.pages.inputs import Page, Planned, SearchPage
 from generator.pages.linked import Linked
@@ -19,11 +13,11 @@ from generator.publishing.fingerprint import naming_digest
 from generator.publishing.search_store import shard_digests, text_digests
 from generator.publishing.shell import Prose
 from generator.search.aliases import alias_bits, alias_files
+from generator.search.facets import manifest_file, place_facets, topic_facets
 from generator.search.folding import encode_folding, make_folding
 from generator.search.names import OtherName, encode_names
-from generator.search.numbering import FORMAT, Numbering, number_reports, text_files
-from generator.search.postings import encode_list
-from generator.search.reading import encode_facet, shard_file
+from generator.search.numbering import FORMAT, number_reports, text_files
+from generator.search.reading import shard_file
 
 _FOLDER = "search/"
 _MOST_LISTED = 200
@@ -59,10 +53,10 @@ def search_files(linked: Linked) -> Iterator[Page | Planned]:
     others = tuple(_other_names(linked))
     groups = [(each.name, *each.aliases) for each in others if each.kind != "topic"]
     small = {
-        "manifest.bin": _manifest(numbering, catalogues, alias_bits(groups)),
+        "manifest.bin": manifest_file(numbering, catalogues, alias_bits(groups)),
         "folding.bin": encode_folding(make_folding()),
-        **dict(_place_facets(numbering, {path: place.name for path, place in linked.holdings.places.items()})),
-        **dict(_topic_facets(numbering, {id_: topics for id_, (_, topics) in digests.items()}, catalogues)),
+        **dict(place_facets(numbering, {path: place.name for path, place in linked.holdings.places.items()})),
+        **dict(topic_facets(numbering, {id_: topics for id_, (_, topics) in digests.items()}, catalogues)),
     }
     yield from _pages(small)
     levels = [place.record.level for place in linked.holdings.places.values()]
@@ -78,56 +72,6 @@ def _name_files(linked: Linked, others: Sequence[OtherName], groups: Sequence[Se
 
 def _pages(files: Mapping[str, bytes]) -> Iterator[Page]:
     return (Page(f"{_FOLDER}{name}", SearchFile(content)) for name, content in files.items())
-
-
-def _manifest(numbering: Numbering, catalogues: Catalogues, aliases: int) -> bytes:
-    """Return what the index says of itself."""
-    manifest: dict[str, Any] = {
-        "format": FORMAT,
-        "stamp": numbering.stamp.hex(),
-        "alias_bits": aliases,
-        "years": numbering.years,
-        "topics": [
-            [group.id, group.name, [[child.id, child.name] for child in group.children]]
-            for group in catalogues.topics.topics
-        ],
-    }
-    return zlib.compress(msgspec.json.encode(manifest), 9)
-
-
-def _place_facets(numbering: Numbering, names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Walk the files that tell the reports under each place: one for a place, with the places right below it."""
-    below: dict[str, dict[str, list[int]]] = {"": {}}
-    for number, id_ in enumerate(numbering.ids):
-        parts = id_.split("/")[:-1]
-        for depth, part in enumerate(parts):
-            below.setdefault("/".join(parts[:depth]), {}).setdefault(part, []).append(number)
-    for above, children in below.items():
-        prefix = f"{above}/" if above else ""
-        entries = [(part, names[prefix + part], prefix + part in below, children[part]) for part in sorted(children)]
-        yield f"places/{above}.bin" if above else "places.bin", _facet(entries, len(numbering.ids))
-
-
-def _topic_facets(
-    numbering: Numbering, topics: Mapping[str, Sequence[str]], catalogues: Catalogues
-) -> Iterator[tuple[str, bytes]]:
-    """Walk the files that tell the reports with each topic: one for a topic of the first level."""
-    reports: dict[str, list[int]] = {}
-    for number, id_ in enumerate(numbering.ids):
-        for topic in topics[id_]:
-            reports.setdefault(topic, []).append(number)
-    for group in catalogues.topics.topics:
-        entries = [(child.id, child.name, False, reports.get(child.id, [])) for child in group.children]
-        yield f"topics/{group.id}.bin", _facet(entries, len(numbering.ids))
-
-
-def _facet(entries: Sequence[tuple[str, str, bool, Sequence[int]]], reports: int) -> bytes:
-    return encode_facet(
-        [
-            (key, name, below, encode_list(np.array(numbers, np.uint32), reports))
-            for key, name, below, numbers in entries
-        ]
-    )
 
 
 def _other_names(linked: Linked) -> Iterator[OtherName]:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from generator.search.facets import decode_facet
 from generator.search.folding import decode_folding, fold
 from generator.search.keys import Field, shard_of
 from generator.search.numbering import FORMAT, shard_bits, text_files
@@ -152,27 +153,3 @@ def shard_file(shard: int) -> str:
 def alias_file(term: str, bits: int) -> str:
     """Return the name of the file in which the other names of a term are told."""
     return f"aliases/{shard_of(ord(term[0]), ord(term[-1]), bits):x}.bin"
-
-
-def encode_facet(entries: Sequence[tuple[str, str, bool, bytes]]) -> bytes:
-    """Encode (key, name, whether it has a file of its own, encoded list) of each entry.
-
-    A head in JSON, its length before it (four bytes), then the lists.
-    """
-    head = msgspec.json.encode([[key, name, int(below)] for key, name, below, _ in entries])
-    return zlib.compress(len(head).to_bytes(4) + head + b"".join(numbers for *_, numbers in entries), 9)
-
-
-def decode_facet(content: bytes) -> dict[str, tuple[str, Numbers]]:
-    """Decode the entries of ``encode_facet``. Raise DamagedError where they cannot be read."""
-    try:
-        plain = zlib.decompress(content)
-        at = 4 + int.from_bytes(plain[:4])
-        head = msgspec.json.decode(plain[4:at])
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise DamagedError(str(error)) from error
-    entries: dict[str, tuple[str, Numbers]] = {}
-    for key, name, _ in head:
-        numbers, at = decode_list(plain, at)
-        entries[key] = name, numbers
-    return entries
