@@ -89,7 +89,7 @@ async function ask(typed) {
     });
   } catch (error) {
     if (own !== asked) return;
-    told.textContent = error.message === "stamp" || error.message === "format" ? show.OUTDATED : show.UNREADABLE;
+    told.textContent = show.toldFailure(error);
   }
 }
 

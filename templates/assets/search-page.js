@@ -63,11 +63,11 @@ async function run() {
     await search.with((opened, again) => answer(opened, state, own, again));
   } catch (error) {
     if (own !== current) return;
-    const outdated = ["stamp", "format"].includes(error.message);
-    tell(outdated ? show.OUTDATED : show.UNREADABLE);
+    const words = show.toldFailure(error);
+    tell(words);
     part("gk-found").hidden = true;
     part("gk-browse").hidden = false;
-    if (outdated) part("gk-told").append(" ", show.element("a", { href: location.href }, "刷新"));
+    if (words === show.OUTDATED) part("gk-told").append(" ", show.element("a", { href: location.href }, "刷新"));
   }
 }
 
@@ -105,8 +105,8 @@ async function answer(opened, state, own, again) {
     const last = part("results").lastElementChild;
     try {
       await next();
-    } catch {
-      tell(show.OUTDATED);
+    } catch (error) {
+      tell(show.toldFailure(error));
     }
     (last?.nextElementSibling ?? part("results").firstElementChild)?.querySelector("a")?.focus();
   };

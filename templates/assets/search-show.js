@@ -15,7 +15,14 @@ export const PROBLEMS = {
 };
 export const UNREADABLE = "搜索索引读不到，请检查网络后再试；也可以从地方、主题、法律进去。";
 export const INCOMPLETE = "索引有一部分读不到，结果可能不全；稍后再试，或从地方、主题、法律进去。";
+export const TOO_OLD = "这个浏览器太旧，不能在这里搜索；可以从地方、主题、法律进去。";
 export const OUTDATED = "网站刚刚更新过，这一页是旧的，请刷新后再搜。";
+
+// What to say where the search failed.
+export function toldFailure(error) {
+  if (!("DecompressionStream" in globalThis)) return TOO_OLD;
+  return error instanceof OutdatedError ? OUTDATED : UNREADABLE;
+}
 
 // The index and the names of a site, opened when they are first asked for, and once more where the site has changed since.
 export class Search {

@@ -313,6 +313,13 @@ def test_an_index_of_another_format_asks_for_a_reload(visitor: Reader) -> None:
     assert "刷新" in (page.locator("#gk-told").text_content() or "")
 
 
+def test_a_browser_that_cannot_inflate_is_told_so(visitor: Reader) -> None:
+    visitor.page.add_init_script("delete globalThis.DecompressionStream")
+    page = search(visitor, q="信访")
+    expect(page.locator("#gk-told")).to_contain_text("浏览器太旧")
+    assert page.locator("#gk-browse").is_visible()
+
+
 def test_without_scripts_the_form_leads_to_lists(browser: Browser, made_up: str) -> None:
     reader = Reader(browser, made_up, java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = reader.open(f"places/{QINGXI}/2023/")
