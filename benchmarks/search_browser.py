@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, Response, sync_playwright
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 LATER = 5
 _ANSWERED = """() => document.querySelector("#results [data-report]")
-  || /没有找到|读不到|太/.test(document.getElementById("gk-told").textContent)"""
-_SETTLED = """() => /共|先列|没有找到|读了许多/.test(document.getElementById("gk-told").textContent)"""
+  || /没有找到|读不到|太|先读的/.test(document.getElementById("gk-told").textContent)"""
+_SETTLED = """() => /共|先列|没有找到|先读的/.test(document.getElementById("gk-told").textContent)"""
 _PAGEFIND = """async (queries) => {
   const pagefind = await import("/pagefind/pagefind.js");
   const answers = [];

@@ -241,7 +241,7 @@ def test_the_pairs_of_a_term_stand_in_it_and_reach_its_ends(term: str) -> None:
     assert all(pair in term for pair in pairs)
     assert pairs[0] == term[:2]
     assert term[-2:] in pairs
-    assert len(pairs) <= 6
+    assert len(pairs) <= 11
 
 
 def test_a_snippet_shows_what_was_found_with_the_words_round_it() -> None:

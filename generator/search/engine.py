@@ -2,7 +2,8 @@
 
 First titles and names of places, then headings, then passages: those with more and rarer terms before others, up to three of
 each; the newest first among equals. Postings tell which reports may have a hit and how good it can be at most; texts are read
-in that order, and a hit is given out as soon as no report that is left can have a better one (Fagin's threshold algorithm).
+in that order, ten by ten, and a hit is given out as soon as none that is left of the ten can be better (Fagin's threshold
+algorithm). For terms of two characters the bound is exact, and so the order as a whole; for longer ones it is exact in each ten.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from generator.search.query import Query
 from generator.search.reading import Index
 from generator.search.texts import SearchPassage, SearchSection, SearchText
 
+A_BLOCK = 10
+"""Texts in which all hits are put in order before others are read: without an end, a bound that is too high would have
+thousands of texts read before anything is shown."""
 MOST_TIMES = 3
 """More of a term in one passage do not make it better."""
 
@@ -215,8 +219,8 @@ def _in_headings(index: Index, wanted: Wanted, text: SearchText, filters: Filter
 
 def _in_passages(index: Index, wanted: Wanted, candidates: _Candidates, filters: Filters) -> Iterator[Hit]:
     waiting: list[tuple[int, int, int, Hit]] = []
-    for best, number in candidates.passages:
-        while waiting and waiting[0][:2] < (-best, number):
+    for place, (best, number) in enumerate(candidates.passages):
+        while waiting and (waiting[0][:2] < (-best, number) or place % A_BLOCK == 0):
             yield heapq.heappop(waiting)[3]
         text = index.text(number)
         position = 0

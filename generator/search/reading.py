@@ -18,8 +18,8 @@ from generator.search.numbering import FORMAT, shard_bits, text_files
 from generator.search.postings import DamagedError, Numbers, decode_list, decode_shard, split_body
 from generator.search.texts import SearchText, decode_text, topic_mark
 
-MOST_PAIRS = 6
-"""Pairs of a term that are looked up; the text decides in the end, and a browser asks for so many files at once."""
+MOST_PAIRS = 11
+"""Pairs of a term that are looked up, all of one of twelve characters; the text decides in the end."""
 _NONE = np.empty(0, np.uint32)
 
 

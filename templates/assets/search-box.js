@@ -108,7 +108,7 @@ async function askTexts({ show, opened, typed, own, told, found, named }) {
   if (links.length) {
     const all = show.element("a", { href: `${form.action}?q=${encodeURIComponent(typed.trim())}`, class: "gk-all" }, "全部结果");
     found.append(group(show, "全文里", [...links, all]));
-  } else {
+  } else if (!answer.paused) {
     const near = await answer.nearest();
     if (own !== asked) return;
     const meant = near.map((each) =>
@@ -116,7 +116,8 @@ async function askTexts({ show, opened, typed, own, told, found, named }) {
     );
     if (meant.length) found.append(group(show, "您要找的也许是", meant));
   }
-  const texts = links.length ? `全文里先列 ${links.length} 处` : "全文里没有找到";
+  const none = answer.paused ? "先读的几份里还没有，按 Enter 接着找" : "全文里没有找到";
+  const texts = links.length ? `全文里先列 ${links.length} 处` : none;
   told.textContent = [named ? `${named} 个名称` : "", texts].filter(Boolean).join("，") + "。";
   if (links.length && answer.meant.length) told.textContent += show.toldMeant(answer);
   if (opened.index.missing.size || opened.names.incomplete) told.textContent += show.INCOMPLETE;

@@ -5,9 +5,10 @@ import { bitLength, codePoints, intersect, intersectAll } from "gongkai/search-i
 export const LONGEST = 200;
 export const MOST_TERMS = 12;
 const MOST_TIMES = 3;
+const A_BLOCK = 10;
 const TERM = /(-?)"([^"]+)"(?=[ \t\r\n]|$)|([^ \t\r\n]+)/gu;
 const NONE = new Uint32Array(0);
-// Texts asked for before they are needed: as many as a browser fetches from one host at once.
+// Texts asked for before they are needed: as many as a browser fetches from one host at once, and no more than are wanted.
 const AHEAD = 6;
 
 // {terms: [{text, quoted}], without: [text]} or {problem}.
@@ -237,7 +238,8 @@ async function candidatesOf(index, wanted, filters) {
 // The texts of reports in order, some asked for ahead; those that are missing left out: [text, place in the list].
 async function* textsOf(index, numbers) {
   for (let place = 0; place < numbers.length; place += 1) {
-    for (const number of numbers.slice(place, place + AHEAD)) index.text(number);
+    const ahead = Math.min(AHEAD, index.wanted ?? AHEAD);
+    for (const number of numbers.slice(place, place + ahead)) index.text(number);
     const text = await index.text(numbers[place]);
     if (text) yield [text, place];
   }
@@ -267,7 +269,7 @@ async function* inPassages(index, wanted, candidates, filters) {
     passages.map((each) => each.number),
   )) {
     const { number, best } = passages[place];
-    while (waiting.length && before(waiting[0], { score: best, number })) yield waiting.shift().hit;
+    while (waiting.length && (place % A_BLOCK === 0 || before(waiting[0], { score: best, number }))) yield waiting.shift().hit;
     for (const section of text.sections) {
       for (const passage of section.passages) {
         const folded = index.fold(passage.text);

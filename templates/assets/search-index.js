@@ -5,7 +5,7 @@ export const FORMAT = 1;
 export const FIELDS = ["title", "heading", "passage", "twice", "thrice"];
 
 const STAMP_BYTES = 4;
-const MOST_PAIRS = 6;
+const MOST_PAIRS = 11;
 const A_SHARD = 5;
 const LEAST_BITS = 6;
 const MOST_BITS = 16;
@@ -14,13 +14,14 @@ const NONE = new Uint32Array(0);
 export class DamagedError extends Error {}
 export class OutdatedError extends Error {}
 
-// What cannot be read is noted in `missing`: what was found without it is not all there is.
+// What cannot be read is noted in `missing`: what was found without it is not all there is. `wanted` is how many hits whoever
+// asks still wants, where that is known.
 export class Index {
   constructor(fetchBytes) {
     this.fetchBytes = fetchBytes;
     this.missing = new Set();
-    this.bytes = 0;
     this.kept = new Map();
+    this.textsAsked = 0;
   }
 
   async open() {
@@ -62,6 +63,7 @@ export class Index {
   // The text of a report, null where its file is missing.
   async text(number) {
     const name = this.textNames[number];
+    if (!this.kept.has(name)) this.textsAsked += 1;
     return this.once(name, async () => readText(await this.read(name), this.topics), null);
   }
 

@@ -129,10 +129,10 @@ async function tellCounts(opened, answered, state, again, own) {
   const words = [];
   if (again) words.push("网站刚刚更新过，索引已重新载入。");
   if (answered.done) words.push(answered.shown ? `共 ${answered.shown} 处。` : "没有找到。");
-  else if (answered.paused) words.push(`读了许多份，已找到 ${answered.shown} 处，可能还有。`);
   else {
     const numbers = await candidates(opened, answered, state);
-    words.push(`先列 ${answered.shown} 处，约 ${numbers.length.toLocaleString()} 份报告里有。`);
+    const found = answered.shown ? `先列 ${answered.shown} 处` : "先读的几份里还没有";
+    words.push(`${found}，约 ${numbers.length.toLocaleString()} 份报告里可能有。`);
   }
   if (answered.shown && answered.meant.length) words.push(show.toldMeant(answered));
   const others = await otherNames(opened, answered);
@@ -281,5 +281,8 @@ form.addEventListener("submit", (event) => {
   go({ ...stateOf(location.href), q: form.elements.q.value });
 });
 addEventListener("popstate", run);
-search.open().catch(() => {});
+search
+  .open()
+  .then(({ names }) => stateOf(location.href).q || names.suggest("a", 1)) // the names are there before they are asked for
+  .catch(() => {});
 run();

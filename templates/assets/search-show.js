@@ -4,8 +4,9 @@ import { findHits, findMarks, parseQuery, readings, showHit, wantedOf } from "go
 import { Index, OutdatedError, codePoints, fetcher } from "gongkai/search-index";
 import { Names } from "gongkai/search-names";
 
-// Texts read in a row without any hit before the reader is asked whether to go on.
-const MOST_IN_VAIN = 40;
+// Texts that are read before the reader is asked whether to go on: few at first, for a slow network; more when asked for.
+const FIRST_TEXTS = 12;
+const MORE_TEXTS = 60;
 const MOST_PLACES = 8;
 
 export const PROBLEMS = {
@@ -59,7 +60,7 @@ export class Search {
 // An answer that is given piece by piece: `more` returns the next hits, as they are shown.
 export class Answer {
   constructor({ index, names }, typed, filters) {
-    Object.assign(this, { index, names, typed, filters, meant: [], shown: 0, done: false, paused: false });
+    Object.assign(this, { index, names, typed, filters, meant: [], begun: false, shown: 0, done: false, paused: false });
     this.query = parseQuery(typed, (text) => index.fold(text));
     this.problem = this.query.problem ?? null;
     this.hits = this.problem ? null : findHits(index, readings(index, this.query), filters);
@@ -67,22 +68,24 @@ export class Answer {
   }
 
   async *more(most) {
-    let inVain = 0;
+    const { index } = this;
+    const last = index.textsAsked + (this.begun ? MORE_TEXTS : FIRST_TEXTS);
+    this.begun = true;
     this.paused = false;
-    for (let given = 0; given < most && !this.done; ) {
+    for (let given = 0, vain = 0; given < most && !this.done; ) {
+      index.wanted = Math.max(1, Math.min(most - given + vain, last - index.textsAsked));
       const { value: hit, done } = await this.hits.next();
       if (done && !(await this.otherwise())) this.done = true;
-      else if (!done && hit === null) {
-        inVain += 1;
-        if (inVain >= MOST_IN_VAIN) {
+      else if (!done) {
+        if (hit) {
+          given += 1;
+          this.shown += 1;
+          yield showHit(index, hit);
+        } else vain += 1;
+        if (index.textsAsked >= last && given < most) {
           this.paused = true;
-          return;
+          break;
         }
-      } else if (!done) {
-        given += 1;
-        inVain = 0;
-        this.shown += 1;
-        yield showHit(this.index, hit);
       }
     }
   }
