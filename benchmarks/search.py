@@ -196,7 +196,7 @@ def tell_peers(folder: Path, truth: Truth, queries: Sequence[str], *, with_pagef
     asked = [*queries, *ABSENT]
     truths = [truth.has(query) for query in asked]
     answers, cost = fts5(folder / "fts5.sqlite", truth.reports, asked)
-    print(f"SQLite FTS5, trigrams and bigrams: {scores(answers, truths)}; {cost}")
+    print(f"SQLite FTS5, pairs of characters as words, asked for as phrases: {scores(answers, truths)}; {cost}")
     if with_pagefind and (made := pagefind_index(folder / "pagefind", truth.reports)):
         answers, cost = pagefind_answers(folder / "pagefind", asked)
         print(f"Pagefind {made}: {scores(answers, truths)}; {cost}")

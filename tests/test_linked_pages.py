@@ -218,7 +218,8 @@ def test_a_new_name_of_a_topic_rewrites_what_shows_it(project: Project) -> None:
     topic = {f"topics/enforcement.staff/{each}index.html" for each in ("", "2022/", "2023/", "nanling-sheng/")}
     assert reports <= written
     feed = "topics/enforcement.staff/feed.xml"
-    assert written <= reports | topic | {"topics/index.html", "topics/enforcement/index.html", feed}
+    doors = {"topics/index.html", "topics/enforcement/index.html", "search/index.html"}
+    assert written <= reports | topic | doors | {feed}
 
 
 def test_an_edit_of_a_title_leaves_the_lists_of_passages_alone(project: Project) -> None:
