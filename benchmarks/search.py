@@ -29,8 +29,8 @@ sys.path.insert(0, str(CHECKOUT))
 from benchmarks.compare import adopt_orphans, measure  # noqa: E402 - found beside this folder
 from benchmarks.search_browser import first_queries, pagefind_answers  # noqa: E402
 from benchmarks.search_peers import fts5, pagefind_index  # noqa: E402
+from generator.search.answering import open_index  # noqa: E402
 from generator.search.engine import Filters, Wanted, hits_of, may_have  # noqa: E402
-from generator.search.reading import Index  # noqa: E402
 
 GONGKAI = (sys.executable, "-c", "from generator.cli import main; main()")
 ABSENT = (
@@ -132,10 +132,6 @@ def read_truth(site: Path) -> Truth:
         truth.reports[report["id"]] = [(anchor, index.fold(words)) for anchor, words in units if words]
         truth.joined[report["id"]] = "\0".join(words for _, words in truth.reports[report["id"]])
     return truth
-
-
-def open_index(site: Path) -> Index:
-    return Index(lambda name: (site / "search" / name).read_bytes())
 
 
 def draw(truth: Truth, how_many: int) -> list[str]:

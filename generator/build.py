@@ -24,14 +24,14 @@ from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
 from generator.model import Place, Problem, Report, Severity
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
-from generator.pages.exports import display_title
 from generator.pages.file_inputs import AS_THEY_ARE, Redirect, Sitemap
 from generator.pages.gathering import gather, keep_last_good
-from generator.pages.holdings import Entry, Holdings
-from generator.pages.inputs import Page, Planned, encode_page
+from generator.pages.holdings import Holdings
 from generator.pages.kept import kept_report
 from generator.pages.linked import Linked
+from generator.pages.page import Page, Planned, encode_page
 from generator.pages.plan import CHECKSUMS, plan_pages
+from generator.pages.search_files import reports_to_index
 from generator.project import Project, ProjectError
 from generator.publishing.cache import Cache, Done, encode
 from generator.publishing.comparison_store import ToCompare, stale_comparisons
@@ -51,7 +51,7 @@ from generator.publishing.reading import changed_reports, forget_removed, read_a
 from generator.publishing.shell import Shells, ensure_shells
 from generator.publishing.workers import default_jobs, in_batches, map_bounded, processes
 from generator.publishing.writing import Site, publish, published_files, recover, site_at
-from generator.search.building import ToIndex, update_index
+from generator.search.building import update_index
 from generator.search.numbering import number_reports
 
 
@@ -246,9 +246,8 @@ class _Run:
         """Bring the search index up to date: the texts that have changed, and what finds them."""
         code = searching_digest()
         with self.progress.step("编制搜索索引") as step:
-            entries = list(holdings.entries())
-            numbering = number_reports(entry.summary.id for entry in entries)
-            wanted = (_to_index(entry, holdings, code) for entry in entries)
+            numbering = number_reports(entry.summary.id for entry in holdings.entries())
+            wanted = reports_to_index(holdings, code)
             tools = (self.cache.path, functools.partial(kept_report, self.site.root))
             executors = functools.partial(processes, self.jobs)
             update_index(self.cache, numbering, wanted, code, tools, executors, step)
@@ -314,15 +313,6 @@ class _Run:
     def _done(self, rendered: Rendered) -> Done:
         stat = os.stat(self.site.published(rendered.path))  # noqa: PTH116 - one of very many
         return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns)
-
-
-def _to_index(entry: Entry, holdings: Holdings, code: bytes) -> ToIndex:
-    """Return what of a report can be found."""
-    summary = entry.summary
-    place, above = holdings.places[summary.place].name, holdings.above(summary.place)
-    title = display_title(summary.title, place, summary.year)
-    key = _digest(encode((entry.digests.files, entry.digests.links, title, place, above)) + code)
-    return ToIndex(summary.id, title, place, above, key, entry.kept)
 
 
 def _digest(content: bytes) -> bytes:

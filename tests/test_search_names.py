@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -396,7 +395,7 @@ def other_names(count: int) -> Sequence[OtherName]:
 
 def real_places(count: int) -> dict[str, Place]:
     """Return townships and the places above them, ``count`` together, drawn from the list of divisions."""
-    folder = Path("/work/shared/data")
+    folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the list of divisions is not here")
     tables: dict[str, list[dict[str, str]]] = {}

@@ -11,8 +11,8 @@ import msgspec
 
 from generator.model import Place, Report, ReportSummary
 from generator.pages.file_inputs import Checksums
-from generator.pages.inputs import decode_page
 from generator.pages.kept import kept_report
+from generator.pages.page import decode_page
 from generator.pages.render import Workshop, render, stream
 from generator.project import Project
 from generator.publishing.cache import Cache

@@ -22,7 +22,7 @@ from generator.model import Report
 from generator.pages.exports import display_title
 from generator.pages.file_inputs import Feed
 from generator.pages.holdings import Entry, Holdings
-from generator.pages.inputs import Page
+from generator.pages.page import Page
 from generator.pages.reader import Reader
 from generator.pages.rows import FeedRow
 

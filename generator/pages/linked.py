@@ -20,14 +20,12 @@ from generator.pages.inputs import (
     IndicatorPage,
     IndicatorsPage,
     LawsPage,
-    Page,
-    Planned,
     SystemsPage,
     TopicsPage,
-    encode_page,
 )
 from generator.pages.links import page_address
 from generator.pages.lists import cut_pages, list_pages, listed, plain_list_pages
+from generator.pages.page import Page, Planned, encode_page
 from generator.pages.rows import (
     Crumb,
     Facet,

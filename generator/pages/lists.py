@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.pages.holdings import Holdings
-from generator.pages.inputs import ListPage, Page
+from generator.pages.inputs import ListPage
 from generator.pages.links import page_address
+from generator.pages.page import Page
 from generator.pages.rows import Facet, ListedReport, ListHead
 from generator.publishing.link_store import ListingRow
 

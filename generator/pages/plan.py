@@ -30,19 +30,17 @@ from generator.pages.inputs import (
     DataPage,
     HomePage,
     NotFound,
-    Page,
     PlacePage,
-    Planned,
     ProsePage,
     ReportPage,
     StatusPage,
     TownshipPage,
     YearPage,
     YearsPage,
-    encode_page,
 )
 from generator.pages.linked import Linked, linked_pages
 from generator.pages.links import page_address, published_name
+from generator.pages.page import Page, Planned, encode_page
 from generator.pages.rows import Coverage, Crumb, PlaceRow, ReportRow
 from generator.pages.search_files import search_files, search_page
 from generator.publishing.cache import encode

@@ -38,6 +38,7 @@ from generator.pages.frame import Frame
 from generator.pages.linked_views import View, excerpt_html, linked_view, told_value, words_marked
 from generator.pages.links import Link, linker, page_address, published_name
 from generator.pages.open_data import data_package, table_csv, write_database
+from generator.pages.page import Page
 from generator.pages.report_view import report_view
 from generator.pages.text import title_html
 from generator.pages.township_view import township_view
@@ -143,7 +144,7 @@ class Workshop:
         return Markup(self.environment.get_template(name).render(values))  # noqa: S704 - autoescape is on
 
 
-def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
+def stream(page: Page, workshop: Workshop) -> Iterator[bytes] | None:
     """Return the bytes of a file that holds something of every report, in pieces; None for all others."""
     match page.inputs:
         case files.ReportsJson():
@@ -157,7 +158,7 @@ def stream(page: kinds.Page, workshop: Workshop) -> Iterator[bytes] | None:
             return None
 
 
-def render(page: kinds.Page, workshop: Workshop) -> bytes:  # noqa: PLR0911 - one for each kind of file
+def render(page: Page, workshop: Workshop) -> bytes:  # noqa: PLR0911 - one for each kind of file
     """Return the bytes of a page's file."""
     match page.inputs:
         case files.Copy() as copy:
@@ -186,7 +187,7 @@ def _part_of_index(part: files.SearchTextFile | files.SearchShardFile | files.Se
             return content
 
 
-def _text(page: kinds.Page, workshop: Workshop) -> str:
+def _text(page: Page, workshop: Workshop) -> str:
     match page.inputs:
         case files.Feed() as feed:
             return _feed(feed, workshop)
@@ -211,7 +212,7 @@ def _feed(feed: files.Feed, workshop: Workshop) -> str:
     return workshop.template("feed.xml", feed=feed, at=at, **values)
 
 
-def _framed(page: kinds.Page, workshop: Workshop) -> str:
+def _framed(page: Page, workshop: Workshop) -> str:
     settings = workshop.shells.facts.settings
     link = linker(page.address, settings.base)
     frame, template, values = _describe(page, workshop)
@@ -227,7 +228,7 @@ def _framed(page: kinds.Page, workshop: Workshop) -> str:
     return fill_shell(workshop.shell(page.address), slots)
 
 
-def _describe(page: kinds.Page, workshop: Workshop) -> View:
+def _describe(page: Page, workshop: Workshop) -> View:
     """Return the frame of a page (title, description …), its template, and what the template needs besides the inputs."""
     match page.inputs:
         case kinds.ReportPage() as shown:
@@ -248,7 +249,7 @@ def _describe(page: kinds.Page, workshop: Workshop) -> View:
             return _describe_listed(page, workshop)
 
 
-def _describe_listed(page: kinds.Page, workshop: Workshop) -> View:
+def _describe_listed(page: Page, workshop: Workshop) -> View:
     """Return what a page shows that lists the reports of a place or a year."""
     match page.inputs:
         case kinds.TownshipPage() as shown:
@@ -261,7 +262,7 @@ def _describe_listed(page: kinds.Page, workshop: Workshop) -> View:
             return _describe_written(page)
 
 
-def _describe_written(page: kinds.Page) -> View:
+def _describe_written(page: Page) -> View:
     """Return what a page shows that has hand-written words."""
     match page.inputs:
         case (
@@ -298,7 +299,7 @@ def _prose(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - publishing.sanitise has made it
 
 
-def _column(page: kinds.Page, workshop: Workshop) -> Any:
+def _column(page: Page, workshop: Workshop) -> Any:
     """Return the configured column (栏目) that a page lies in: list and article pages carry its tags, the home page not."""
     government = workshop.shells.facts.settings.government
     return government.columns.get(page.address.partition("/")[0]) if government else None

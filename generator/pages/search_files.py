@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.addresses import law_address, place_address, system_address, topic_address
+from generator.pages.exports import display_title
 from generator.pages.file_inputs import SearchFile, SearchShardFile, SearchTextFile
-from generator.pages.inputs import Page, Planned, SearchPage
+from generator.pages.holdings import Holdings
+from generator.pages.inputs import SearchPage
 from generator.pages.linked import Linked
+from generator.pages.page import Page, Planned
 from generator.pages.rows import Crumb
+from generator.publishing.cache import encode
 from generator.publishing.fingerprint import naming_digest
 from generator.publishing.search_store import shard_digests, text_digests
 from generator.publishing.shell import Prose
 from generator.search.aliases import alias_bits, alias_files
+from generator.search.building import ToIndex
 from generator.search.facets import manifest_file, place_facets, topic_facets
 from generator.search.folding import encode_folding, make_folding
 from generator.search.names import OtherName, encode_names
-from generator.search.numbering import FORMAT, number_reports, text_files
+from generator.search.numbering import number_reports, text_files
 from generator.search.reading import shard_file
 
 _FOLDER = "search/"
 _MOST_LISTED = 200
 """Without scripts a page shows so many places and laws; the doors to all of them stand beside."""
+
+
+def reports_to_index(holdings: Holdings, code: bytes) -> Iterator[ToIndex]:
+    """Walk what of each report can be found; ``code`` is a digest of the code that makes texts and postings."""
+    for entry in holdings.entries():
+        summary = entry.summary
+        place, above = holdings.places[summary.place].name, holdings.above(summary.place)
+        title = display_title(summary.title, place, summary.year)
+        made_from = encode((entry.digests.files, entry.digests.links, title, place, above, code))
+        key = hashlib.blake2b(made_from, digest_size=16).digest()
+        yield ToIndex(summary.id, title, place, above, key, entry.kept)
 
 
 def search_page(linked: Linked, prose: Prose) -> Page:
@@ -37,7 +54,7 @@ def search_page(linked: Linked, prose: Prose) -> Page:
     )
     laws = [Crumb(law.name, law_address(law.id)) for law in linked.catalogues.laws.laws if f"laws/{law.id}" in cited]
     places = tuple(Crumb(place.name, place_address(place.path)) for place in tops[:_MOST_LISTED])
-    inputs = SearchPage(prose, places, len(tops) > _MOST_LISTED, topics, tuple(laws[:_MOST_LISTED]), FORMAT)
+    inputs = SearchPage(prose, places, len(tops) > _MOST_LISTED, topics, tuple(laws[:_MOST_LISTED]))
     return Page(f"{_FOLDER}index.html", inputs)
 
 

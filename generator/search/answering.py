@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,11 +131,13 @@ def meanings(index: Index, typed: str) -> Iterator[Wanted]:
             yield Wanted((index.fold(each.name),), alias=each.name, place=each.id)
 
 
+@functools.lru_cache(maxsize=1)
 def _names(index: Index) -> Names:
     def read(name: str) -> bytes | None:
         try:
             return index.read(name)
         except OSError:
+            index.missing.add(name)
             return None
 
     return read_names(read, index.fold)

@@ -90,7 +90,7 @@ def update_index(  # noqa: PLR0913, PLR0917 - where, of what, with what, how tol
     gone = kept.keys() - set(numbering.ids)
     target = hashlib.blake2b(numbering.stamp + code + encode_folding(make_folding()), digest_size=16).digest()
     whole = made_for(cache.db) == target
-    if whole and not stale and not gone:
+    if whole and not stale:  # whose reports have gone has another numbering
         return
     if whole and len(stale) <= PATCHED * len(numbering.ids) + 1:
         start_indexing(*tools)

@@ -9,8 +9,8 @@ algorithm). For terms of two characters the bound is exact, and so the order as 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -80,14 +80,17 @@ class Wanted:
         return all(term in folded for term in self.terms) and not any(term in folded for term in self.without)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Reports that may have a hit, in the order in which they are read."""
+    """Reports that may have a hit, in the order in which they are read.
+
+    Those with passages come with the most that a passage can score there; ``weights`` tell what each term counts.
+    """
 
     titles: Numbers
     headings: Numbers
-    passages: list[tuple[int, int]]
-    weights: dict[str, int] = field(default_factory=dict)
+    passages: Sequence[tuple[int, int]]
+    weights: Mapping[str, int]
 
 
 def readings(index: Index, query: Query) -> Iterator[Wanted]:
@@ -176,8 +179,10 @@ def _candidates(index: Index, wanted: Wanted, allowed: Numbers | None) -> _Candi
         return numbers if allowed is None else np.intersect1d(numbers, allowed, assume_unique=True)
 
     if not wanted.searched:  # single characters: the names of places
-        return _Candidates(narrowed(_all([index.named(letter) for letter in wanted.terms])), np.empty(0, np.uint32), [])
-    found = {term: index.find(term).fields for term in wanted.searched}
+        return _Candidates(
+            narrowed(_all([index.named(letter) for letter in wanted.terms])), np.empty(0, np.uint32), (), {}
+        )
+    found = {term: index.find(term) for term in wanted.searched}
     titles, headings, passages = (
         narrowed(_all([fields[each] for fields in found.values()]))
         for each in (Field.TITLE, Field.HEADING, Field.PASSAGE)

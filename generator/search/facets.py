@@ -19,6 +19,7 @@ def manifest_file(numbering: Numbering, catalogues: Catalogues, aliases: int) ->
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "stamp": numbering.stamp.hex(),
+        "bits": numbering.shard_bits,
         "alias_bits": aliases,
         "years": numbering.years,
         "topics": [

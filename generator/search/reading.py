@@ -14,7 +14,7 @@ import numpy as np
 from generator.search.facets import decode_facet
 from generator.search.folding import decode_folding, fold
 from generator.search.keys import Field, shard_of
-from generator.search.numbering import FORMAT, shard_bits, text_files
+from generator.search.numbering import FORMAT, text_files
 from generator.search.postings import DamagedError, Numbers, decode_list, decode_shard, split_body
 from generator.search.texts import SearchText, decode_text, topic_mark
 
@@ -25,13 +25,6 @@ _NONE = np.empty(0, np.uint32)
 
 class IndexFormatError(ValueError):
     """An index of another format than this program reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The reports that may have a term: by field; the text decides."""
-
-    fields: Mapping[Field, Numbers]
 
 
 @dataclass(eq=False)
@@ -76,20 +69,21 @@ class Index:
         """Fold a text."""
         return fold(text, self.folding)
 
-    def find(self, term: str) -> Found:
-        """Return the reports that have all pairs of a term (of at least two characters), by field."""
+    def find(self, term: str) -> Mapping[Field, Numbers]:
+        """Return the reports that have all pairs of a term (of at least two characters), by field; the text decides."""
         found: dict[Field, Numbers] = {}
         for number, pair in enumerate(chosen_pairs(term)):
             lists = self._lists(*pair)
             for each in Field:
                 here = lists.get(each, _NONE)
                 found[each] = np.intersect1d(found[each], here, assume_unique=True) if number else here
-        return Found(found)
+        return found
 
     def named(self, letter: str) -> Numbers:
         """Return the reports of places with a character in their names."""
         return self._lists(ord(letter), 0).get(Field.TITLE, _NONE)
 
+    @functools.lru_cache(maxsize=256)  # noqa: B019 - lives as long as the search; a report may have hits of three kinds
     def text(self, number: int) -> SearchText | None:
         """Return the text of a report; None where its file is missing."""
         name = self.text_names[number]
@@ -99,6 +93,7 @@ class Index:
             self.missing.add(name)
             return None
 
+    @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as the search
     def facet(self, name: str) -> dict[str, tuple[str, Numbers]]:
         """Return what a file of ``places`` or ``topics`` lists: (name, reports) by the last part of the path or the id."""
         try:
@@ -121,7 +116,7 @@ class Index:
 
     @functools.lru_cache(maxsize=256)  # noqa: B019 - lives as long as the search
     def _lists(self, first: int, second: int) -> Mapping[Field, Numbers]:
-        body = self._shard(shard_of(first, second, shard_bits(self.reports))).get((first, second))
+        body = self._shard(shard_of(first, second, self.manifest["bits"])).get((first, second))
         return {each: decode_list(content, 0)[0] for each, content in split_body(body).items()} if body else {}
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - lives as long as the search

@@ -124,7 +124,7 @@ async function askTexts({ show, opened, typed, own, told, found, named }) {
 }
 
 function hitLink(show, hit) {
-  const href = show.hitAddress(root, hit, hit.terms);
+  const href = show.hitAddress(root, hit);
   const [where, year] = [hit.place, hit.report.slice(-4)];
   return show.element(
     "a",
@@ -154,11 +154,13 @@ form.querySelector("input").addEventListener("pointerdown", (event) => {
   event.preventDefault();
   open();
 });
-form.querySelector("input").addEventListener("input", (event) => {
-  const { value } = event.target;
-  event.target.value = "";
-  open(value);
-});
+for (const kind of ["input", "compositionend"]) {
+  form.querySelector("input").addEventListener(kind, ({ target, isComposing }) => {
+    if (isComposing) return; // the letters that become Chinese characters are left to themselves
+    open(target.value);
+    target.value = "";
+  });
+}
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   open(form.querySelector("input").value);

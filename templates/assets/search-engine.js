@@ -34,12 +34,15 @@ export async function* readings(index, query) {
   const terms = query.terms.map((term) => term.text);
   yield wantedOf(terms, query.without);
   for (const [place, term] of query.terms.entries()) {
-    if (!term.quoted && codePoints(term.text).length > 2) {
-      for (const other of await index.aliases(term.text)) {
-        yield wantedOf(replaced(terms, place, other), query.without, other);
-      }
+    for (const other of await otherNames(index, term)) {
+      yield wantedOf(replaced(terms, place, other), query.without, other);
     }
   }
+}
+
+// The other names of what a term names; quoted terms stand for themselves, and short ones are names of too much.
+export async function otherNames(index, term) {
+  return term.quoted || codePoints(term.text).length <= 2 ? [] : index.aliases(term.text);
 }
 
 // `alias` tells what is looked for in place of what was typed; with a `place` all reports below it are meant.
@@ -182,10 +185,7 @@ function fits(wanted, folded) {
 async function allowedBy(index, filters) {
   const lists = [];
   if (filters.place) {
-    const parts = filters.place.split("/");
-    const last = parts.pop();
-    const entries = await index.facet(parts.length ? `places/${parts.join("/")}` : "places");
-    lists.push(entries.find((each) => each.key === last)?.numbers ?? NONE);
+    lists.push((await index.place(filters.place))?.numbers ?? NONE);
   }
   if (filters.topic) {
     const [group] = filters.topic.split(".");
@@ -196,14 +196,8 @@ async function allowedBy(index, filters) {
     lists.push(Uint32Array.from([...numbers].sort((a, b) => a - b)));
   }
   if (filters.year) {
-    let start = 0;
-    let found = NONE;
-    for (const [year, sizes] of index.manifest.years) {
-      const size = sizes.reduce((sum, each) => sum + each, 0);
-      if (year === filters.year) found = Uint32Array.from({ length: size }, (_, number) => start + number);
-      start += size;
-    }
-    lists.push(found);
+    const { start, end } = index.years.find(({ year }) => year === filters.year) ?? { start: 0, end: 0 };
+    lists.push(Uint32Array.from({ length: end - start }, (_, number) => start + number));
   }
   return lists.length ? intersectAll(lists) : null;
 }

@@ -6,9 +6,6 @@ export const FIELDS = ["title", "heading", "passage", "twice", "thrice"];
 
 const STAMP_BYTES = 4;
 const MOST_PAIRS = 11;
-const A_SHARD = 5;
-const LEAST_BITS = 6;
-const MOST_BITS = 16;
 const NONE = new Uint32Array(0);
 
 export class DamagedError extends Error {}
@@ -33,7 +30,7 @@ export class Index {
     const topics = this.manifest.topics.flatMap(([, , children]) => children);
     this.topics = new Map(topics.map(([id]) => [topicMark(id), id]));
     this.reports = this.textNames.length;
-    this.bits = Math.min(MOST_BITS, Math.max(LEAST_BITS, bitLength(Math.floor(this.reports / A_SHARD))));
+    this.years = yearRanges(this.manifest.years);
     return this;
   }
 
@@ -72,6 +69,12 @@ export class Index {
     return this.once(`${name}.bin`, async () => readFacet(await this.read(`${name}.bin`)), []);
   }
 
+  // What is listed of a place, undefined where it has no reports.
+  async place(path) {
+    const [, above, last] = path.match(/^(?:(.*)\/)?(.*)$/s);
+    return (await this.facet(above ? `places/${above}` : "places")).find((each) => each.key === last);
+  }
+
   async aliases(term) {
     const points = codePoints(term);
     const name = `aliases/${shardOf(points[0], points.at(-1), this.manifest.alias_bits).toString(16)}.bin`;
@@ -80,7 +83,7 @@ export class Index {
   }
 
   async lists(first, second) {
-    const name = `postings/${shardOf(first, second, this.bits).toString(16)}.bin`;
+    const name = `postings/${shardOf(first, second, this.manifest.bits).toString(16)}.bin`;
     const shard = await this.once(name, async () => readShard(await this.read(name), this.manifest.stamp), new Map());
     const body = shard.get(`${first} ${second}`);
     return body ? readLists(body) : {};
@@ -159,6 +162,16 @@ export function intersectAll(lists) {
 
 export function bitLength(number) {
   return 32 - Math.clz32(number);
+}
+
+// The years, newest first, with the numbers of their reports: [{year, start, end}].
+function yearRanges(years) {
+  let end = 0;
+  return years.map(([year, sizes]) => {
+    const start = end;
+    end += sizes.reduce((sum, size) => sum + size, 0);
+    return { year, start, end };
+  });
 }
 
 function textNames(years) {

@@ -2,7 +2,7 @@
 
 import "gongkai/search-pinyin"; // search-names needs it: asked for at once, it comes a round sooner
 import { codePoints } from "gongkai/search-index";
-import { mayHave, wantedOf } from "gongkai/search-engine";
+import { mayHave, otherNames, wantedOf } from "gongkai/search-engine";
 import * as show from "gongkai/search-show";
 
 const A_PAGE = 10;
@@ -15,6 +15,7 @@ const root = new URL(form.dataset.root, location.href);
 const search = new show.Search(root);
 const part = (name) => document.getElementById(name);
 let current = 0;
+let unfolded = matchMedia("(min-width: 60em)").matches;
 
 function stateOf(address) {
   const given = new URL(address).searchParams;
@@ -78,6 +79,7 @@ async function answer(opened, state, own, again) {
   if (answered.problem) {
     tell(show.PROBLEMS[answered.problem]);
     part("gk-found").hidden = true;
+    part("gk-browse").hidden = false;
     return;
   }
   suggestNames(opened, state, own);
@@ -119,7 +121,7 @@ function hitItem(hit) {
   return show.element(
     "li",
     { "data-report": hit.report, "data-passage": hit.passage ?? "" },
-    show.element("a", { class: "gk-name", href: show.hitAddress(root, hit, hit.terms) }, name),
+    show.element("a", { class: "gk-name", href: show.hitAddress(root, hit) }, name),
     show.element("span", { class: "gk-quiet" }, hit.heading === null ? "题名或地名" : show.markedWords(hit.headingMarked)),
     show.element("p", { class: "gk-snippet" }, show.markedWords(hit.snippet)),
   );
@@ -130,27 +132,21 @@ async function tellCounts(opened, answered, state, again, own) {
   if (again) words.push("网站刚刚更新过，索引已重新载入。");
   if (answered.done) words.push(answered.shown ? `共 ${answered.shown} 处。` : "没有找到。");
   else {
-    const numbers = await candidates(opened, answered, state);
+    const numbers = await candidates(answered);
     const found = answered.shown ? `先列 ${answered.shown} 处` : "先读的几份里还没有";
     words.push(`${found}，约 ${numbers.length.toLocaleString()} 份报告里可能有。`);
   }
   if (answered.shown && answered.meant.length) words.push(show.toldMeant(answered));
-  const others = await otherNames(opened, answered);
+  const others = (await Promise.all(answered.query.terms.map((term) => otherNames(opened.index, term)))).flat();
   if (others.length) words.push(`也找别的名称（排在后面）：${others.join("、")}。`);
-  if (opened.index.missing.size) words.push(show.INCOMPLETE);
+  if (opened.index.missing.size || opened.names.incomplete) words.push(show.INCOMPLETE);
   if (own === current) tell(words.join(""));
 }
 
-async function otherNames({ index }, answered) {
-  const asked = answered.query.terms.filter((term) => !term.quoted && codePoints(term.text).length > 2);
-  const lists = await Promise.all(asked.map((term) => index.aliases(term.text)));
-  return [...new Set(lists.flat())];
-}
-
-function candidates({ index }, answered, state, filters = null) {
-  const { terms, without } = answered.query;
-  const asked = answered.meant[0] ?? wantedOf(terms.map((term) => term.text), without);
-  return mayHave(index, asked, filters ?? { year: state.year, place: state.place, topic: state.topic });
+// The reports that may have what was asked for.
+function candidates({ index, query, meant, filters }, others = filters) {
+  const asked = meant[0] ?? wantedOf(query.terms.map((term) => term.text), query.without);
+  return mayHave(index, asked, others);
 }
 
 // The ways to narrow what was found, with how many reports (or, of topics, passages listed so far) each has.
@@ -160,10 +156,10 @@ async function narrow(opened, answered, state, topics, own) {
   const groups = [];
   if (answered.shown || chosen.length) {
     const [ofYears, numbers] = await Promise.all([
-      candidates(opened, answered, state, { place: state.place, topic: state.topic }),
-      candidates(opened, answered, state),
+      candidates(answered, { ...answered.filters, year: null }),
+      candidates(answered),
     ]);
-    const at = state.place ? await placeEntry(index, state.place) : { below: true };
+    const at = state.place ? await index.place(state.place) : { below: true };
     const entries = at?.below ? await index.facet(state.place ? `places/${state.place}` : "places") : [];
     groups.push(group("年度", yearChoices(index, ofYears, state)));
     groups.push(group("地方", placeChoices(entries, new Set(numbers), state)));
@@ -174,8 +170,10 @@ async function narrow(opened, answered, state, topics, own) {
   const taken = chosen.map((name, at) =>
     show.element("li", {}, wayTo({ ...state, [name]: null }, `${names[at]} ×`, show.element("span", { class: "gk-hidden" }, "（取消这个范围）"))),
   );
-  const open = part("gk-narrow").querySelector("details")?.open ?? matchMedia("(min-width: 60em)").matches;
-  const details = show.element("details", { open }, show.element("summary", {}, "缩小范围"), ...groups.filter(Boolean));
+  const details = show.element("details", { open: unfolded }, show.element("summary", {}, "缩小范围"), ...groups.filter(Boolean));
+  details.addEventListener("toggle", () => {
+    unfolded = details.open;
+  });
   part("gk-narrow").replaceChildren(
     ...(taken.length ? [show.element("ul", { class: "gk-chips gk-taken", "aria-label": "现在的范围" }, taken)] : []),
     ...(groups.some(Boolean) ? [details] : []),
@@ -190,16 +188,10 @@ function group(name, choices) {
 }
 
 function yearChoices(index, numbers, state) {
-  let start = 0;
-  const choices = [];
-  for (const [year, sizes] of index.manifest.years) {
-    const end = start + sizes.reduce((sum, each) => sum + each, 0);
-    const [from, to] = [start, end];
-    const count = numbers.filter((number) => from <= number && number < to).length;
-    if (count && year !== state.year) choices.push(choice({ ...state, year }, `${year}`, `约 ${count} 份`));
-    start = end;
-  }
-  return choices;
+  return index.years
+    .map(({ year, start, end }) => ({ year, count: numbers.filter((number) => start <= number && number < end).length }))
+    .filter(({ year, count }) => count && year !== state.year)
+    .map(({ year, count }) => choice({ ...state, year }, `${year}`, `约 ${count} 份`));
 }
 
 function placeChoices(entries, numbers, state) {
@@ -229,14 +221,7 @@ async function filterName(index, name, value) {
     const all = index.manifest.topics.flatMap(([id, named, children]) => [[id, named], ...children]);
     return all.find(([id]) => id === value)?.[1] ?? value;
   }
-  return (await placeEntry(index, value))?.name ?? value;
-}
-
-async function placeEntry(index, path) {
-  const parts = path.split("/");
-  const last = parts.pop();
-  const entries = await index.facet(parts.length ? `places/${parts.join("/")}` : "places");
-  return entries.find((each) => each.key === last);
+  return (await index.place(value))?.name ?? value;
 }
 
 // Names that begin with what was typed; and, of several words of which one is a place, the others in that place.

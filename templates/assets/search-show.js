@@ -138,10 +138,10 @@ export function markedWords({ words, marks }) {
 }
 
 // The address of a hit: its report, at the passage, with the words to be marked there.
-export function hitAddress(root, hit, words) {
+export function hitAddress(root, hit) {
   const address = new URL(`places/${hit.report}/`, root);
   if (hit.anchor) {
-    for (const word of words) address.searchParams.append("mark", word);
+    for (const word of hit.terms) address.searchParams.append("mark", word);
     address.hash = hit.anchor;
   }
   return address.href;

@@ -252,7 +252,7 @@ def test_a_place_named_beside_other_words_is_offered_as_a_range(visitor: Reader)
 def test_odd_queries_are_answered_calmly(visitor: Reader, typed: str) -> None:
     page = visitor.open("search/")
     page.locator("#gk-q").evaluate("(box, typed) => { box.value = typed; box.form.requestSubmit(); }", typed)
-    assert results(page) == [] or "-" in typed
+    assert results(page) == []
     assert page.locator("#results script").count() == 0
 
 
@@ -269,7 +269,7 @@ def test_a_part_that_is_missing_or_cut_short_is_told_and_the_rest_is_shown(visit
 
     visitor.page.route("**/texts/**", spoil)
     page = search(visitor, q="信访")
-    assert len(results(page)) == 2 or len(results(page)) == 1
+    assert {report for report, _ in results(page)} == {f"{QINGXI}/2023"}
     assert "可能不全" in (page.locator("#gk-told").text_content() or "")
     visitor.complaints.clear()  # the browser writes down what it could not fetch
 
@@ -305,7 +305,7 @@ def test_a_page_older_than_the_index_reloads_it_and_says_so(browser: Browser, pr
 
 def test_an_index_of_another_format_asks_for_a_reload(visitor: Reader) -> None:
     manifest = zlib.compress(
-        json.dumps({"format": 99, "stamp": "", "years": [], "alias_bits": 0, "topics": []}).encode()
+        json.dumps({"format": 99, "stamp": "", "years": [], "bits": 6, "alias_bits": 0, "topics": []}).encode()
     )
     visitor.page.route("**/search/manifest.bin", lambda route: route.fulfill(body=manifest))
     page = search(visitor, q="信访")
