@@ -3,12 +3,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help site demo serve check test bench lock schema clean
+BASE ?= origin/main
+export BASE
+
+.PHONY: help site demo admin serve verify release rollback pr-check check test bench lock schema clean
 
 help:
 	@echo 'make site    build the site into site/'
 	@echo 'make demo    build and serve a made-up county that shows what changes from year to year'
+	@echo 'make admin   fetch the programs of the editing form of /admin/, where mkdocs.yml asks for it (needs npm)'
 	@echo 'make serve   build it and serve it at http://127.0.0.1:8000/'
+	@echo 'make verify  compare site/ with its checksums'
+	@echo 'make release build, and switch releases/current to it; make rollback switches back'
+	@echo 'make pr-check [BASE=origin/main]   what a change would do: .gongkai/pr/'
 	@echo 'make check   ruff, mypy, import directions'
 	@echo 'make test    all tests, a real browser included'
 	@echo 'make bench   build made-up reports and measure'
@@ -27,8 +34,24 @@ demo: $(VENV)/.site
 	$(BIN)/gongkai -C .demo build --strict
 	$(BIN)/gongkai -C .demo serve --port 8001
 
+admin: $(VENV)/.site
+	$(BIN)/python -m generator.publishing.programs
+
 serve: $(VENV)/.site
 	$(BIN)/gongkai serve
+
+verify: $(VENV)/.site
+	$(BIN)/gongkai verify
+
+release: $(VENV)/.site
+	$(BIN)/gongkai release
+
+rollback: $(VENV)/.site
+	$(BIN)/gongkai rollback
+
+# The problems, a preview, and what the change would do; fails at the end where the check finds errors.
+pr-check: $(VENV)/.site
+	@sh .ci/pr-check $(BIN)/gongkai
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -38,7 +61,7 @@ check: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	@sh tests/browser/install.sh
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/linking.py

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.made_up_reports import Material, Town
-from generator.importing.filing import record_file
 from generator.importing.naming import place_slug
+from generator.importing.records import record_file
 from generator.model import Level, PlaceRecord
 
 TOWNSHIPS, COUNTIES, PREFECTURES = 22, 9, 8  # a county, a prefecture, a province

@@ -21,7 +21,7 @@ sys.path.insert(0, str(CHECKOUT))
 
 from benchmarks.made_up_places import invented_towns, listed_towns  # noqa: E402 - found beside this folder
 from benchmarks.made_up_reports import Draft, Material, Town, make_draft, printed  # noqa: E402
-from generator.importing.filing import record_file  # noqa: E402
+from generator.importing.records import record_file  # noqa: E402
 from generator.model import Dates, ReportRecord, Source  # noqa: E402
 
 FIRST_YEAR = 2019

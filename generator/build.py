@@ -18,13 +18,15 @@ from pathlib import Path
 from generator.checking.place_rules import Gazetteer
 from generator.checking.problems import text_line
 from generator.checking.prose_rules import check_prose
-from generator.checking.rules import Known, check_catalogues, check_places, rule_descriptions
+from generator.checking.rules import Known, check_catalogues, check_places, rule_groups
 from generator.content.catalogue_files import CATALOGUE_NAMES
+from generator.content.deny_file import DENY_PATH, DenyFile, read_deny
 from generator.content.spec import check_spec
 from generator.content.tree import Tree, scan_places
 from generator.model import Place, Problem, Report, Severity
+from generator.pages.admin import admin_pages
 from generator.pages.batches import Bench, Lists, Rendered, render_batch, start_worker
-from generator.pages.file_inputs import AS_THEY_ARE, Redirect, Sitemap
+from generator.pages.file_inputs import AS_THEY_ARE, AdminPage, Redirect, Sitemap
 from generator.pages.gathering import gather, keep_last_good
 from generator.pages.holdings import Holdings
 from generator.pages.kept import kept_report
@@ -46,22 +48,27 @@ from generator.publishing.fingerprint import (
 )
 from generator.publishing.link_store import stale_links
 from generator.publishing.links import ReadCatalogues, compare_sentences, link_reports, read_catalogues, start_linking
+from generator.publishing.manifest import MANIFEST, file_sum, manifest_lines
 from generator.publishing.progress import Progress, Step
 from generator.publishing.reading import changed_reports, forget_removed, read_all_places, read_reports
 from generator.publishing.shell import Shells, ensure_shells
 from generator.publishing.workers import default_jobs, in_batches, map_bounded, processes
-from generator.publishing.writing import Site, publish, published_files, recover, site_at
+from generator.publishing.writing import Site, publish, published_files, recover, site_at, stage_pieces
 from generator.search.building import update_index
 from generator.search.numbering import number_reports
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How to build. ``strict``: publish nothing where a check finds an error; None means so in CI and not elsewhere."""
+    """How to build. ``strict``: publish nothing where a check finds an error; None means so in CI and not elsewhere.
+
+    ``preview``: into a folder of its own, every page marked as not published and not to be indexed.
+    """
 
     strict: bool | None = None
     jobs: int | None = None
     quiet: bool = False
+    preview: bool = False
 
     @property
     def is_strict(self) -> bool:
@@ -71,7 +78,10 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build did: errors and counts of problems, how many files the site has, and which of them changed."""
+    """What a build did: errors and counts of problems, how many files the site has, and which of them changed.
+
+    The list of checksums is not counted: it is another whenever anything is.
+    """
 
     problems: tuple[Problem, ...]
     counts: Mapping[tuple[Severity, str], int]
@@ -86,13 +96,14 @@ class BuildResult:
 def build(project: Project, options: BuildOptions) -> BuildResult:
     """Build the site of a project. Raise ProjectError or SettingsError where it cannot be built at all."""
     with _only_build(project), Progress(options.quiet).step("准备版式"):
-        shells = ensure_shells(project)
+        shells = ensure_shells(project, preview=options.preview)
     return build_from_shells(project, shells, options)
 
 
 def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -> BuildResult:
     """Build the site of a project whose shells are ready."""
     site = site_at(Path(shells.facts.site_dir), project.root)
+    form = tuple(admin_pages(shells, project))
     with ExitStack() as stack:
         stack.enter_context(_only_build(project))
         recover(site)
@@ -100,7 +111,7 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         run = _Run(project, shells, site, cache, options.jobs or default_jobs(), Progress(options.quiet))
         tree, places, found = run.read()
         with run.progress.step("汇总"):
-            holdings, findings = gather(cache, tree, places, found, site.root)
+            holdings, findings = gather(cache, tree, places, found, site.root, run.known.denied)
         if _hopeless(findings.failed) or (findings.failed and options.is_strict):
             return BuildResult(findings.failed, findings.counts, published=False, site=site.root)
         run.link(holdings)
@@ -109,8 +120,9 @@ def build_from_shells(project: Project, shells: Shells, options: BuildOptions) -
         with run.progress.step("计划页面") as step:
             cache.find(published_files(site))
             linked = Linked(holdings, cache.db, run.read_catalogues.catalogues, rendering_digest())
-            cache.want(run.keyed(plan_pages(linked, shells, findings, rule_descriptions()), step))
-            keep_last_good(cache, holdings)
+            cache.want(run.keyed(plan_pages(linked, shells, findings, rule_groups()), step))
+            cache.want(run.keyed(iter(form), step))
+            keep_last_good(cache, holdings, findings.taken_down)
             cache.want(run.keyed(run.sitemap(), step))
         rendered = run.render(holdings)
         written, removed = run.publish(rendered)
@@ -144,15 +156,18 @@ def report_result(result: BuildResult) -> bool:
 def _hopeless(problems: Sequence[Problem]) -> bool:
     """Tell contents that cannot be published even in part: in a format that is too new, or with a catalogue unread.
 
-    Without a catalogue every page that it links would lose its links, and there is no last good version of it.
+    Without a catalogue every page that it links would lose its links, without the list of denied words anything might be
+    published, and of a hand-written page with private words there is no last good version.
     """
     return any(
-        problem.rule == "spec" or (problem.path in _CATALOGUES and problem.rule in {"schema", "yaml_syntax"})
+        problem.rule == "spec"
+        or (problem.path in _WANTED_FILES and problem.rule in {"schema", "yaml_syntax"})
+        or (problem.path.startswith("content/pages/") and problem.rule == "privacy")
         for problem in problems
     )
 
 
-_CATALOGUES = frozenset(f"content/{name}.yml" for name in CATALOGUE_NAMES)
+_WANTED_FILES = frozenset((DENY_PATH, *(f"content/{name}.yml" for name in CATALOGUE_NAMES)))
 
 
 @dataclass(frozen=True)
@@ -179,7 +194,12 @@ class _Run:
     @functools.cached_property
     def known(self) -> Known:
         """What the rules on reports need to know of the catalogues."""
-        return Known.of(self.read_catalogues.catalogues)
+        return Known.of(self.read_catalogues.catalogues, self.deny_file.denied)
+
+    @functools.cached_property
+    def deny_file(self) -> DenyFile:
+        """The words that must not be published."""
+        return read_deny(self.project.content)
 
     def read(self) -> tuple[Tree, dict[str, Place], list[Problem]]:
         """Read and check what has changed; return the tree, the places, and the problems found outside reports."""
@@ -192,11 +212,12 @@ class _Run:
             forget_removed(self.cache, tree)
         found = [
             *check_spec(self.project.content),
-            *check_prose(self.project.content),
+            *check_prose(self.project.content, self.known.denied),
+            *self.deny_file.problems,
             *self.read_catalogues.problems,
             *tree.problems,
             *unread,
-            *check_places(Gazetteer(tree, places)),
+            *check_places(Gazetteer(tree, places), self.known.denied),
         ]
         return tree, places, found
 
@@ -267,7 +288,7 @@ class _Run:
             inputs = None if isinstance(page, Planned) else page.inputs
             if not isinstance(inputs, AS_THEY_ARE):
                 key.update(made_with)
-            listed = page.path.endswith("index.html") and not isinstance(inputs, Redirect)
+            listed = page.path.endswith("index.html") and not isinstance(inputs, Redirect | AdminPage)
             yield page.path, key.digest(), encoded, listed
 
     def sitemap(self) -> Iterator[Page]:
@@ -303,16 +324,26 @@ class _Run:
     def publish(self, rendered: list[Rendered]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Publish what was staged, remove what nothing wants; return the paths written and removed."""
         with self.progress.step("发布") as step:
-            written = tuple(sorted(each.path for each in rendered if each.changed))
-            gone = tuple(self.cache.gone())
-            publish(self.site, written, gone)
+            gone = tuple(path for path in self.cache.gone() if path != MANIFEST)
+            rendered = [*rendered, *self._manifest(rendered, gone)]
+            written = tuple(each.path for each in rendered if each.changed)
+            publish(self.site, sorted(written, key=lambda path: (path == MANIFEST, path)), gone)
             self.cache.keep_done(str(self.site.root), map(self._done, rendered), gone)
             step.add(len(written) + len(gone))
-        return written, gone
+        return tuple(sorted(set(written) - {MANIFEST})), gone
+
+    def _manifest(self, rendered: Sequence[Rendered], gone: Sequence[str]) -> Iterator[Rendered]:
+        """Stage the list of all files, from the sums that are kept: only what this build made has to be known anew."""
+        site = str(self.site.root)
+        if rendered or gone or not self.cache.is_done(site, MANIFEST):
+            self.cache.sum_anew((each.path, each.sha256) for each in rendered)
+            sums = ((path, sum_ or file_sum(self.site.published(path))) for path, sum_ in self.cache.sums(site))
+            staged = stage_pieces(self.site, MANIFEST, manifest_lines(sums))
+            yield Rendered(MANIFEST, staged.sha256, staged.changed, staged.sha256)
 
     def _done(self, rendered: Rendered) -> Done:
         stat = os.stat(self.site.published(rendered.path))  # noqa: PTH116 - one of very many
-        return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns)
+        return Done(rendered.path, rendered.key, stat.st_size, stat.st_mtime_ns, rendered.sha256)
 
 
 def _digest(content: bytes) -> bytes:

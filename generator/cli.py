@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
 import traceback
@@ -12,15 +11,23 @@ from typing import Any
 
 import click
 
-from generator.cli_frame import Group, Option, in_chinese
+from generator.cli_frame import (
+    DONE,
+    INTERNAL_FAULT,
+    PROBLEMS_FOUND,
+    WRONG_USE,
+    Group,
+    fail,
+    help_option,
+    in_chinese,
+    option,
+    place_filter,
+)
+from generator.cli_import import IMPORT_COMMANDS
+from generator.cli_site import SITE_COMMANDS
 from generator.project import ProjectError, find_project
 from generator.publishing.writing import SiteFolderError
 from generator.settings import SettingsError
-
-DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
-
-_option = functools.partial(click.option, cls=Option)
-_help_option = click.help_option("-h", "--help", help="显示用法。")
 
 
 @click.group(
@@ -29,8 +36,8 @@ _help_option = click.help_option("-h", "--help", help="显示用法。")
     subcommand_metavar="命令 …",
     help="把乡镇法治政府建设年度报告整理成公开网站。",
 )
-@_help_option
-@_option(
+@help_option
+@option(
     "-C",
     "--project",
     "folder",
@@ -45,84 +52,16 @@ def gongkai(context: click.Context, folder: str) -> None:
     context.obj = folder
 
 
-def _place_filter(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    return value and _place_argument(context, parameter, value.strip("/"))
-
-
-def _place_argument(_context: click.Context, parameter: click.Parameter, value: str) -> str:
-    from generator.content.tree import is_place_path  # noqa: PLC0415 - each command loads what it needs
-
-    if not is_place_path(value):
-        message = "地址由小写拼音、连字符和「/」组成，最多五层，如 tianjin-shi/xiqing-qu/yangliuqing-zhen"
-        raise click.BadParameter(message, param=parameter)
-    return value
-
-
-@gongkai.command(
-    "import", help="导入一份纯文本报告：写出 年份.md、年份.yml 和来源文件，并报告修复了什么。", options_metavar="[选项]"
-)
-@_help_option
-@click.argument("files", metavar="文件", nargs=-1, required=True, type=click.Path(dir_okay=False))
-@_option(
-    "--place",
-    required=True,
-    metavar="地址",
-    callback=_place_argument,
-    help="地方的地址，如 tianjin-shi/xiqing-qu/yangliuqing-zhen，必填。",
-)
-@_option("--year", required=True, metavar="年份", type=click.IntRange(2000, 2099), help="报告的年份，必填。")
-@_option("--name", metavar="名称", help="新地方的全称；不写时在正文里按读音找。")
-@_option("--replace", is_flag=True, help="代替已有的报告；数据、主题等人工内容会保留。")
-@_option("--dry-run", is_flag=True, help="只报告，不写文件。")
-@click.pass_obj
-def import_command(  # noqa: PLR0913 - the options of the command
-    folder: str, files: Sequence[str], place: str, year: int, name: str | None, *, replace: bool, dry_run: bool
-) -> int:
-    """Import one file as the report of ``place`` and ``year``."""
-    from generator.importing.decode import ImportRefusedError  # noqa: PLC0415 - each command loads what it needs
-    from generator.importing.filing import plan_import, refuse_existing, write_plan  # noqa: PLC0415
-    from generator.importing.loss import loss_report  # noqa: PLC0415
-    from generator.importing.text import import_text  # noqa: PLC0415
-    from generator.linking.proposing import figure_reader  # noqa: PLC0415
-
-    if len(files) > 1:
-        raise click.UsageError("一个地方一年只有一份报告，请一次导入一个文件")
-    project = find_project(Path(folder))
-    try:
-        content = Path(files[0]).read_bytes()
-        imported = import_text(content)
-        propose = figure_reader(project).propose
-        plan = plan_import(
-            project.places, imported, content, place=place, year=year, name=name, propose_figures=propose
-        )
-        if not replace:
-            refuse_existing(project.places, plan)
-        if not dry_run:
-            write_plan(project.places, plan, replace_existing=replace)
-    except ImportRefusedError as error:
-        return _fail(f"没有导入 {files[0]}：{error.message}（{error.hint}）")
-    except OSError as error:
-        return _fail(f"没有导入 {files[0]}：读不了这个文件，{error.strerror}（检查路径和权限）")
-    click.echo(loss_report(imported, plan), nl=False)
-    written = (
-        "不写文件（--dry-run）" if dry_run else "已写出：" + "、".join(f"content/places/{path}" for path in plan.files)
-    )
-    click.echo(f"{written}\n接下来：对照来源通读一遍，再运行 gongkai check")
-    return DONE
-
-
 @gongkai.command(help="在已有的报告里找还没有登记的数据；核对以后加上 confirmed: true。", options_metavar="[选项]")
-@_help_option
+@help_option
 @click.argument("paths", metavar="报告", nargs=-1, required=True, type=click.Path())
-@_option("--write", is_flag=True, help="把找到的写进 年份.yml，原有的各行不动。")
-@_option(
-    "--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
-)
+@option("--write", is_flag=True, help="把找到的写进 年份.yml，原有的各行不动。")
+@option("--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。")
 @click.pass_obj
 def figures(folder: str, paths: Sequence[str], form: str, *, write: bool) -> int:
     """Propose figures for reports that are there: their files, their ids, or folders of them."""
     from generator.checking.project import UnknownPathError, wanted_reports  # noqa: PLC0415
-    from generator.importing.decode import ImportRefusedError  # noqa: PLC0415
+    from generator.importing.document import ImportRefusedError  # noqa: PLC0415
     from generator.linking.proposing import figure_reader, propose_new, record_proposals, told_proposals  # noqa: PLC0415
 
     project = find_project(Path(folder))
@@ -136,16 +75,16 @@ def figures(folder: str, paths: Sequence[str], form: str, *, write: bool) -> int
     except UnknownPathError as error:
         raise click.UsageError(str(error)) from None
     except ImportRefusedError as error:
-        return _fail(f"没有写：{error.message}（{error.hint}）")
+        return fail(f"没有写：{error.message}（{error.hint}）")
     click.echo(told_proposals(proposed, form, written=write), nl=False)
     return DONE
 
 
 @gongkai.command(help="比较两份报告：哪些句子保留、改写、移动、拆分、合并、新增、删去。", options_metavar="[选项]")
-@_help_option
+@help_option
 @click.argument("old", metavar="旧报告")
 @click.argument("new", metavar="新报告")
-@_option(
+@option(
     "--format",
     "form",
     metavar="text|json|html",
@@ -166,27 +105,27 @@ def diff(folder: str, old: str, new: str, form: str) -> int:
     try:
         click.echo(tell_difference(project, old, new, form), nl=False)
     except NamedReportError as error:
-        return _fail(str(error), WRONG_USE)
+        return fail(str(error), WRONG_USE)
     return DONE
 
 
 @gongkai.command(help="检查报告文件，逐行说明哪里不对、怎么改。", options_metavar="[选项]")
-@_help_option
+@help_option
 @click.argument("paths", metavar="[路径]", nargs=-1, type=click.Path())
-@_option(
+@option(
     "--format",
     "form",
-    metavar="text|github|sarif|json",
-    type=click.Choice(["text", "github", "sarif", "json"]),
+    metavar="text|github|gitlab|sarif|json",
+    type=click.Choice(["text", "github", "gitlab", "sarif", "json"]),
     default="text",
     help="输出格式。",
 )
 @click.pass_obj
 def check(folder: str, paths: Sequence[str], form: str) -> int:
     """Check the whole project or what lies under ``paths``."""
-    from generator.checking.problems import format_github, format_json, format_text, sarif_formatter  # noqa: PLC0415
+    from generator.checking import problems as told  # noqa: PLC0415
     from generator.checking.project import UnknownPathError, check_project  # noqa: PLC0415
-    from generator.checking.rules import rule_descriptions  # noqa: PLC0415
+    from generator.checking.rules import rule_help  # noqa: PLC0415
 
     project = find_project(Path(folder))
     try:
@@ -194,39 +133,39 @@ def check(folder: str, paths: Sequence[str], form: str) -> int:
     except UnknownPathError as error:
         raise click.UsageError(str(error)) from None
     formats: dict[str, Callable[[Sequence[Any]], str]] = {
-        "text": format_text,
-        "github": format_github,
-        "sarif": sarif_formatter(rule_descriptions()),
-        "json": format_json,
+        "text": told.format_text,
+        "github": told.format_github,
+        "gitlab": told.format_gitlab,
+        "sarif": told.sarif_formatter(rule_help()),
+        "json": told.format_json,
     }
     click.echo(formats[form](problems), nl=False)
     return PROBLEMS_FOUND if any(problem.level == "error" for problem in problems) else DONE
 
 
 @gongkai.command(help="生成网站；只重做有变化的页面。", options_metavar="[选项]")
-@_help_option
-@_option("--strict/--keep-going", "strict", default=None, help="有错误时：一概不发布（CI 中的默认）／发布其余部分。")
-@_option("--jobs", metavar="数目", type=click.IntRange(1, 64), help="同时工作的进程数，默认与处理器数相同。")
+@help_option
+@option("--strict/--keep-going", "strict", default=None, help="有错误时：一概不发布（CI 中的默认）／发布其余部分。")
+@option("--jobs", metavar="数目", type=click.IntRange(1, 64), help="同时工作的进程数，默认与处理器数相同。")
+@option("--preview", is_flag=True, help="生成到 .gongkai/pr/preview，每页标明「预览，未发布」，不动正式的网站。")
 @click.pass_obj
-def build(folder: str, *, strict: bool | None, jobs: int | None) -> int:
+def build(folder: str, *, strict: bool | None, jobs: int | None, preview: bool) -> int:
     """Build the site."""
     from generator.build import BuildOptions, report_result  # noqa: PLC0415
     from generator.build import build as build_site  # noqa: PLC0415
 
-    result = build_site(find_project(Path(folder)), BuildOptions(strict, jobs))
+    result = build_site(find_project(Path(folder)), BuildOptions(strict, jobs, preview=preview))
     return PROBLEMS_FOUND if report_result(result) else DONE
 
 
 @gongkai.command(help="在已生成的网站的索引里搜索，与网站上的搜索结果相同。", options_metavar="[选项]")
-@_help_option
+@help_option
 @click.argument("words", metavar="字句", nargs=-1, required=True)
-@_option("--year", metavar="年份", type=click.IntRange(2000, 2099), help="只在这一年的报告里找。")
-@_option("--place", metavar="地址", callback=_place_filter, help="只在这个地方（含下级）的报告里找。")
-@_option("--topic", metavar="主题编号", help="只找有这个主题的段落，如 disputes。")
-@_option("--limit", metavar="数目", type=click.IntRange(1), help="最多几处，默认全部。")
-@_option(
-    "--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。"
-)
+@option("--year", metavar="年份", type=click.IntRange(2000, 2099), help="只在这一年的报告里找。")
+@option("--place", metavar="地址", callback=place_filter, help="只在这个地方（含下级）的报告里找。")
+@option("--topic", metavar="主题编号", help="只找有这个主题的段落，如 disputes。")
+@option("--limit", metavar="数目", type=click.IntRange(1), help="最多几处，默认全部。")
+@option("--format", "form", metavar="text|json", type=click.Choice(["text", "json"]), default="text", help="输出格式。")
 @click.pass_obj
 def search(  # noqa: PLR0913 - the options of the command
     folder: str,
@@ -247,7 +186,7 @@ def search(  # noqa: PLR0913 - the options of the command
     try:
         told, hint = tell_hits(published_folder(project), " ".join(words), Filters(year, place, topic), limit, form)
     except SearchError as error:
-        return _fail(str(error), WRONG_USE)
+        return fail(str(error), WRONG_USE)
     click.echo(told, nl=False)
     if hint:
         click.echo(hint, err=True)
@@ -255,8 +194,8 @@ def search(  # noqa: PLR0913 - the options of the command
 
 
 @gongkai.command(help="在本机预览网站，文件改动后自动更新。", options_metavar="[选项]")
-@_help_option
-@_option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
+@help_option
+@option("--port", metavar="端口", type=click.IntRange(1, 65535), default=8000, help="端口，默认 8000。")
 @click.pass_obj
 def serve(folder: str, port: int) -> int:
     """Serve the site while it is edited; the server is MkDocs'."""
@@ -264,6 +203,10 @@ def serve(folder: str, port: int) -> int:
 
     serve_site(find_project(Path(folder)), port)
     return DONE
+
+
+for _command in (*IMPORT_COMMANDS, *SITE_COMMANDS):
+    gongkai.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -278,25 +221,20 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as error:
         return _wrong_use(error)
     except (ProjectError, SettingsError, SiteFolderError) as error:
-        return _fail(str(error), WRONG_USE)
+        return fail(str(error), WRONG_USE)
     except click.Abort:
-        return _fail("已中断")
+        return fail("已中断")
     except BrokenPipeError:  # what reads our words has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:  # noqa: BLE001 - the last word on a fault of ours
         traceback.print_exc()
-        return _fail("程序内部出错，没有改动已发布的网站。请把以上内容报告给维护者", INTERNAL_FAULT)
+        return fail("程序内部出错，没有改动已发布的网站。请把以上内容报告给维护者", INTERNAL_FAULT)
     return result if isinstance(result, int) else DONE
 
 
 def _wrong_use(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return _fail(error.message, WRONG_USE)
+        return fail(error.message, WRONG_USE)
     command = error.ctx.command_path if error.ctx else "gongkai"
-    return _fail(f"用法不对：{in_chinese(error)}\n运行 {command} --help 看用法", WRONG_USE)
-
-
-def _fail(message: str, code: int = PROBLEMS_FOUND) -> int:
-    click.echo(message, err=True)
-    return code
+    return fail(f"用法不对：{in_chinese(error)}\n运行 {command} --help 看用法", WRONG_USE)

@@ -1,11 +1,14 @@
-"""The frame of the command: click's own words, in Chinese."""
+"""The frame of the command: click's own words in Chinese, exit codes, and the kinds of arguments."""
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
 import click
+
+DONE, PROBLEMS_FOUND, WRONG_USE, INTERNAL_FAULT = 0, 1, 2, 3
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Usage: ": "用法："}
 
@@ -83,3 +86,34 @@ def _told_otherwise(message: str) -> str:
     if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
         return f"多余的参数：{extra.group(1)}"
     return "没有写命令"
+
+
+option = functools.partial(click.option, cls=Option)
+command = functools.partial(click.command, cls=Command, options_metavar="[选项]")
+help_option = click.help_option("-h", "--help", help="显示用法。")
+
+
+def place_filter(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Read an optional argument that names a place, with or without slashes around it."""
+    return value and place_argument(context, parameter, value.strip("/"))
+
+
+def place_option(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Read an optional argument that names a place, as it is."""
+    return None if value is None else place_argument(context, parameter, value)
+
+
+def place_argument(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Read an argument that names a place."""
+    from generator.content.tree import is_place_path  # noqa: PLC0415 - each command loads what it needs
+
+    if not is_place_path(value):
+        message = "地址由小写拼音、连字符和「/」组成，最多五层，如 tianjin-shi/xiqing-qu/yangliuqing-zhen"
+        raise click.BadParameter(message, param=parameter)
+    return value
+
+
+def fail(message: str, code: int = PROBLEMS_FOUND) -> int:
+    """Say on the error stream what went wrong; return the exit code."""
+    click.echo(message, err=True)
+    return code

@@ -18,6 +18,7 @@ Qualifier = Literal["exact", "approx", "at_least", "less_than"]
 RepairKind = Literal["drop", "join", "split", "spaces", "replace"]
 PassageKind = Literal["paragraph", "item", "table", "image", "signature"]
 Severity = Literal["error", "warning", "note"]
+ExemptRule = Literal["privacy"]
 
 REQUIRED_ROLES: tuple[Role, ...] = ("measures", "shortcomings", "leader_duty", "plan")
 """The contents that every report must have; 督察工作规定 (2019), chapter 4 年度报告."""
@@ -31,6 +32,8 @@ WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s<>\"]+$")]
 FileName = Annotated[str, Meta(pattern=r"^[^./\\\s][^/\\\s]*$")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Positive = Annotated[int, Meta(ge=1)]
+DeniedText = Annotated[str, Meta(min_length=2, max_length=60)]
+DeniedLength = Annotated[int, Meta(ge=2, le=60)]
 Date = Annotated[str, Meta(pattern=_DATE_PATTERN, description="日期，如 2024-01-05；只知道年月时写到月")]
 PlacePath = Annotated[
     str, Meta(pattern=_PLACE_PATH_PATTERN, description="地址，如 tianjin-shi/xiqing-qu/yangliuqing-zhen")
@@ -112,6 +115,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why a report was taken down: a line of the public log. Of its files only ``YEAR.yml`` is left."""
+
+    date: Annotated[Date, Meta(description="撤下的日期")]
+    why: Annotated[Text, Meta(description="为什么撤下，对外公布，不要写出要隐去的内容")]
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """One difference between the source and the text of record.
 
@@ -133,6 +144,36 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """Printed words that a rule shall let pass, and why; shown to the public on the status page."""
+
+    rule: Annotated[ExemptRule, Meta(description="对哪一项检查例外；目前只有 privacy（个人信息）")]
+    quote: Annotated[Text, Meta(description="可以公开的原话，照抄，要含有检查所指的字")]
+    why: Annotated[Text, Meta(description="为什么可以公开；对外公布，不要写个人信息")]
+    date: Annotated[Date | None, Meta(description="决定的日期，写作 2024-01-05；不知道就删去")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeniedWords:
+    """Words that must not be published: as ``text``, or as the SHA-256 of their normal form and its length in characters."""
+
+    why: Annotated[Text, Meta(description="为什么不能公开；不要写个人信息")]
+    text: Annotated[DeniedText | None, Meta(description="不能公开的字，2 到 60 个字")] = None
+    sha256: Annotated[
+        Sha256 | None,
+        Meta(description="不愿写出时：去掉空格、改为半角小写之后的 UTF-8 文字的 SHA-256，64 位小写十六进制"),
+    ] = None
+    length: Annotated[DeniedLength | None, Meta(description="sha256 所指文字的字数，2 到 60")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class DenyList:
+    """What ``content/deny.yml`` says."""
+
+    deny: Annotated[tuple[DeniedWords, ...], Meta(description="屏蔽名单：全站不能出现的字")] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRecord:
     """What ``YEAR.yml`` says of one report. Whatever is not known is left out."""
 
@@ -150,7 +191,11 @@ class ReportRecord:
     )
     commitments: Annotated[tuple[FollowUp, ...], Meta(description="经人确认的承诺后续")] = ()
     corrections: Annotated[tuple[Correction, ...], Meta(description="更正记录，对外公布")] = ()
+    withdrawn: Annotated[
+        Withdrawal | None, Meta(description="撤下这份报告：日期和原因，对外公布；正文和来源文件要删去")
+    ] = None
     repairs: Annotated[tuple[Repair, ...], Meta(description="导入时修复了什么，由导入命令写出")] = ()
+    exceptions: Annotated[tuple[Exemption, ...], Meta(description="检查的例外，对外公布")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,14 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
 
     feedback = config_options.Optional(config_options.Type(str))
     government = config_options.Type(dict, default={})
+    editing = config_options.Type(dict, default={})
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     """Builds the shells with MkDocs and, unless ``shells_only``, the site from them."""
 
     shells_only = False
+    preview = False
 
     def __init__(self) -> None:
         self.serving = False
@@ -44,8 +46,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Give MkDocs a folder of its own: it empties it on every build."""
         self.project = find_project(Path(config.config_file_path).parent)
+        if self.preview:
+            shell_building.mark_preview(config, self.project)
         self.site_dir = Path(config.site_dir)
-        shell_building.prepare(config, self.project.kept / ("shells-serve" if self.serving else "shells"))
+        own = shell.shells_folder(self.project, preview=self.preview)
+        shell_building.prepare(config, self.project.kept / "shells-serve" if self.serving else own)
         self.prose.clear()
         return config
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.checking.project import check_project
-from generator.checking.rules import rule_descriptions
+from generator.checking.rules import rule_help
 from generator.content.load import MAX_TEXT_BYTES
 from tests.cases_reader import CASES, case_names
 from tests.made_up_site import ALL_ROLES, township
@@ -60,12 +60,12 @@ def test_every_problem_is_told_in_chinese_with_what_to_do(plot: Path, name: str)
 
 def test_every_rule_has_a_case() -> None:
     shown = {line.rpartition(" ")[2] for name in case_names("checking") for line in case(name)[1]}
-    assert shown | OF_BYTES == set(rule_descriptions())
+    assert shown | OF_BYTES == set(rule_help())
 
 
 def test_every_rule_is_described_in_one_chinese_sentence() -> None:
-    for rule, description in rule_descriptions().items():
-        assert re.fullmatch("[^\n]*[\u4e00-\u9fff][^\n]*。", description), rule
+    for rule, told in rule_help().items():
+        assert re.fullmatch("[^\n]*[\u4e00-\u9fff][^\n]*。", told.asks), rule
 
 
 def test_files_that_are_not_utf_8_are_told_at_the_line(plot: Path) -> None:
@@ -139,7 +139,11 @@ def test_sarif_has_the_shape_that_code_scanning_reads(plot: Path) -> None:
     (run,) = log["runs"]
     assert run["tool"]["driver"]["name"] == "gongkai"
     rules = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
-    assert rules == {name: rule_descriptions()[name] for name in ("heading_numbers", "html_refused", "schema")}
+    assert rules == {name: rule_help()[name].asks for name in ("heading_numbers", "html_refused", "schema")}
+    for rule in run["tool"]["driver"]["rules"]:
+        told = rule_help()[rule["id"]]
+        assert rule["help"]["text"] == f"例：{told.example}\n改法：{told.mending}"
+        assert rule["fullDescription"]["text"] == told.asks + told.mending
     first = run["results"][0]
     assert (first["ruleId"], first["level"]) == ("html_refused", "error")
     location = first["locations"][0]["physicalLocation"]
@@ -193,8 +197,8 @@ def test_a_path_asks_for_a_part(plot: Path, path: str) -> None:
         (["check", "--format", "xml"], "--format"),
         (["check", "no/such/path"], "没有 no/such/path"),
         (["check", ".."], "不在 content 里"),
-        (["import", "a.txt"], "--place"),
-        (["import", "a.txt", "--place", "qinghe-zhen"], "--year"),
+        (["import", "a.txt", "--place"], "--place"),
+        (["import", "a.txt", "--place", "清河镇"], "--place"),
         (["import", "--place", "qinghe-zhen", "--year", "2023"], "文件"),
         (["import", "a.txt", "--place", "qinghe-zhen", "--year", "二〇二三"], "--year"),
         (["import", "a.txt", "--place", "qinghe-zhen", "--year"], "--year"),

@@ -156,6 +156,8 @@ text_state: original
 roles: {s-1: measures}
 corrections:
 - {date: 2024-03-01, what: 补上表格, why: 来源漏录}
+exceptions:
+- {rule: privacy, quote: 组织学习12次, why: 不是个人信息}
 """
     value = read_yaml(record.read_bytes()).value
     value |= read_yaml(said.encode()).value
@@ -170,10 +172,28 @@ corrections:
     }  # fmt: skip
     assert (value["text_state"], value["roles"]) == ("original", {"s-1": "measures"})
     assert value["corrections"] == [{"date": "2024-03-01", "what": "补上表格", "why": "来源漏录"}]
+    assert value["exceptions"] == [{"rule": "privacy", "quote": "组织学习12次", "why": "不是个人信息"}]
     assert value["dates"] == {"made": "2024-01-06", "published": "2024-02-01"}
     assert value["source"]["url"] == "https://example.org/1"
     assert "听取汇报5次" in files_of(project)["qingxi-zhen/2023.md"].decode()
     assert run_gongkai(project, "check").returncode == 0
+
+
+def test_replace_proposes_anew_what_the_text_says_otherwise_now(project: Project) -> None:
+    imported(project, SOURCE)
+    record = project.places / "qingxi-zhen/2023.yml"
+    said = """\
+figures:
+- {indicator: training.sessions, value: 12, unit: 次, quote: 组织学习12次}
+- {indicator: leader.briefings, value: 4, unit: 次, quote: 听取汇报4次, confirmed: true}
+"""
+    value = read_yaml(record.read_bytes()).value | read_yaml(said.encode()).value
+    record.write_text(write_yaml(value), encoding="utf-8")
+    changed = SOURCE.replace("镇党委组织学习 12 次", "镇党委组织法治培训 13 次").replace("听取汇报4次", "听取汇报5次")
+    assert imported(project, changed, *NEW, "--replace").returncode == 0
+    figures = read_yaml(record.read_bytes()).value["figures"]
+    assert [figure["quote"] for figure in figures] == ["听取汇报4次"]  # a person's word, which check will tell
+    assert "figure_quote_in_text" in run_gongkai(project, "check", "--format", "json").stdout
 
 
 def test_replace_refuses_where_the_editors_file_cannot_be_read(project: Project) -> None:
@@ -243,6 +263,25 @@ def test_a_name_that_the_text_does_not_tell_is_left_out_and_told(project: Projec
     assert "baiyun-xiang/place.yml" not in files_of(project)
 
 
+def test_the_names_of_the_places_above_can_be_given_too(project: Project) -> None:
+    place = "yang-sheng/linhe-xian/baiyun-xiang"
+    named = imported(project, SOURCE, "--place", place, "--year", "2023", "--name", "漾省/临河县/白云乡")
+    assert named.returncode == 0, named.stderr
+    written = {
+        path: read_yaml(content).value for path, content in files_of(project).items() if path.endswith("place.yml")
+    }
+    assert written == {
+        "yang-sheng/place.yml": {"name": "漾省", "level": "province"},
+        "yang-sheng/linhe-xian/place.yml": {"name": "临河县", "level": "county"},
+        f"{place}/place.yml": {"name": "白云乡", "level": "township"},
+    }
+    assert "错误" not in run_gongkai(project, "check").stdout
+
+
+def test_more_names_than_the_address_has_places_are_refused(project: Project) -> None:
+    refused(project, imported(project, SOURCE, *NEW, "--name", "临河县/清溪镇"))
+
+
 def test_a_name_that_is_given_is_written(project: Project) -> None:
     named = imported(project, SOURCE, "--place", "baiyun-xiang", "--year", "2023", "--name", "白云乡")
     assert named.returncode == 0
@@ -276,12 +315,6 @@ def test_an_address_that_is_none_is_refused(project: Project, place: str) -> Non
 @pytest.mark.parametrize("year", ["1999", "2101", "23", "-1"])
 def test_a_year_that_is_none_is_refused(project: Project, year: str) -> None:
     refused(project, imported(project, SOURCE, "--place", "qingxi-zhen", "--year", year), code=2)
-
-
-def test_two_files_at_once_are_refused(project: Project) -> None:
-    write_file(project.root, "more.txt", SOURCE)
-    write_file(project.root, "in.txt", SOURCE)
-    refused(project, run_gongkai(project, "import", "in.txt", "more.txt", *NEW), code=2)
 
 
 def test_two_years_of_one_township_stand_beside_each_other(project: Project) -> None:

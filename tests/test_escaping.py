@@ -127,8 +127,9 @@ def test_hostile_text_shows_as_text_everywhere(plot: Path, harmless: dict[str, E
     for path, page in pages.items():
         assert_nothing_runs(page, path)
         assert scripts(page) == scripts(harmless[path]), path
-        tags = [each.tag for each in page.walk()]
-        assert tags == [each.tag for each in harmless[path].walk()], path
+        if path != "status/index.html":  # its table counts what the checks find in the text
+            tags = [each.tag for each in page.walk()]
+            assert tags == [each.tag for each in harmless[path].walk()], path
     shown = " ".join(hostile.split())
     report = pages["places/xin-zhen/2023/index.html"]
     assert report.one("h1").words == shown

@@ -7,13 +7,18 @@ import pytest
 
 from generator.content.schema import record_from, violations
 from generator.content.yaml_reading import read_yaml
+from generator.importing.imported import ImportedText, import_document
 from generator.importing.proposals import propose_record
-from generator.importing.text import import_text
+from generator.importing.reading import read_document
 from tests.cases_reader import ROOT, case_names, read_case
 
 PLACES = ROOT / "content" / "places"
 SOURCES = [path.relative_to(PLACES).as_posix() for path in sorted(PLACES.rglob("*.source.txt"))]
 YEAR = 2023
+
+
+def import_text(content: bytes) -> ImportedText:
+    return import_document(read_document(content, "report.txt"))
 
 
 @pytest.mark.parametrize("name", case_names("importing"))

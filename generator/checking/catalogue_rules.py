@@ -91,7 +91,11 @@ _IN_EVERY_REPORT = frozenset(
 
 
 def catalogue_ids(files: CatalogueFiles) -> Iterator[Problem]:
-    """目录里的编号不能重复，二级主题的编号要以一级主题的编号开头。"""
+    """目录里的编号不能重复，二级主题的编号要以一级主题的编号开头。
+
+    例：两个主题的 id 都写作 disputes.petition
+    改法：换一个编号；编号定下后不再改，改后来的一个。
+    """
     seen: dict[tuple[str, str], Keys] = {}
     for name, kind, id_, keys in _ids(files):
         if (kind, id_) in seen:
@@ -111,7 +115,11 @@ def catalogue_ids(files: CatalogueFiles) -> Iterator[Problem]:
 
 
 def catalogue_names(files: CatalogueFiles) -> Iterator[Problem]:
-    """一个名称、别称或识别词只能属于一处，否则不知道指哪一个。"""
+    """一个名称、别称或识别词只能属于一处，否则不知道指哪一个。
+
+    例：「信访」同时是两个制度的别称
+    改法：删去一处，或换成更长、更专门的词。
+    """
     for name, owner, phrase, keys, seen in _named(files):
         other = seen.setdefault(fold(phrase), (owner, keys))
         if other[0] != owner:
@@ -121,7 +129,11 @@ def catalogue_names(files: CatalogueFiles) -> Iterator[Problem]:
 
 
 def catalogue_phrases(files: CatalogueFiles) -> Iterator[Problem]:
-    """指标的说法里要有一个 {} 表示数字；排除的说法里要含有它所排除的词。"""
+    """指标的说法里要有一个 {} 表示数字；排除的说法里要含有它所排除的词。
+
+    例：aliases: [开展培训]
+    改法：在数字所在的地方写 {}，如 开展培训{}；用不上的排除词删去。
+    """
     for number, indicator in enumerate(files.catalogues.indicators.indicators):
         for index, alias in enumerate(indicator.aliases):
             if alias.count("{}") != 1 or not alias.replace("{}", "").replace("…", "").strip():
@@ -136,7 +148,11 @@ def catalogue_phrases(files: CatalogueFiles) -> Iterator[Problem]:
 
 
 def catalogue_too_wide(files: CatalogueFiles) -> Iterator[Problem]:
-    """识别词不能是一个字，也不能是每份报告都有的词。"""
+    """识别词不能是一个字，也不能是每份报告都有的词。
+
+    例：terms: [依法行政]
+    改法：换成更长、更专门的词。
+    """
     for number, group in enumerate(files.catalogues.topics.topics):
         for index, topic in enumerate(group.children):
             at: Keys = ("topics", number, "children", index)

@@ -20,7 +20,11 @@ _PARTS = (("normdoc.still_valid", "normdoc.reviewed"), ("litigation.lost", "liti
 
 
 def figure_indicator(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """数据的指标编号必须是指标目录里有的。"""
+    """数据的指标编号必须是指标目录里有的。
+
+    例：figures: [{indicator: training.session, value: 3, unit: 场, quote: 开展法治培训3场}]
+    改法：照指标目录里的编号改正。
+    """
     for index, figure in _figures(filing):
         if indicators and figure.indicator not in indicators:
             message, hint = f"指标目录里没有「{figure.indicator}」", nearest_id(figure.indicator, indicators)
@@ -28,7 +32,11 @@ def figure_indicator(filing: Filing, indicators: Mapping[str, Indicator]) -> Ite
 
 
 def figure_unit(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """数据的单位必须是这个指标可用的单位。"""
+    """数据的单位必须是这个指标可用的单位。
+
+    例：figures: [{indicator: training.sessions, value: 3, unit: 人, quote: 开展法治培训3场}]
+    改法：换成提示里可用的单位，或换成正确的指标。
+    """
     for index, figure in _figures(filing):
         indicator = indicators.get(figure.indicator)
         if indicator and figure.unit not in {indicator.unit, *indicator.units}:
@@ -38,7 +46,11 @@ def figure_unit(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator
 
 
 def figure_value(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:  # noqa: ARG001 - as its like
-    """数据的原话里必须有这个数，而且没有截断正文里的数。"""
+    """数据的原话里必须有这个数，而且没有截断正文里的数。
+
+    例：figures: [{indicator: training.sessions, value: 30, unit: 场, quote: 开展法治培训3场}]
+    改法：核对数值，或照抄含有这个数的原话。
+    """
     texts = [section.number + section.heading for section in filing.report.sections]
     texts += [passage.text for passage in filing.report.passages]
     for index, figure in _figures(filing):
@@ -53,7 +65,11 @@ def figure_value(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterato
 
 
 def figure_sums(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """分项之和应当等于总数，部分不应当多于全部。"""
+    """分项之和应当等于总数，部分不应当多于全部。
+
+    例：行政执法案件 100 件，其中行政检查 90 件，行政处罚 20 件
+    改法：与正文核对；正文如此就照原文保留。
+    """
     once = _told_once(filing)
     for total, parts in _SUMS:
         if {total, *parts} <= once.keys():
@@ -77,7 +93,11 @@ _VERIFY = "与正文核对；正文如此就照原文保留"
 
 
 def figure_rate(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """百分比应当在 0 到 100 之间。"""
+    """百分比应当在 0 到 100 之间。
+
+    例：figures: [{indicator: training.sessions, value: 103, unit: "%", quote: 开展法治培训3场}]
+    改法：写百分号前面的数，如 99.77。
+    """
     for index, figure in _figures(filing):
         if figure.unit == "%" and not 0 <= figure.value <= _WHOLE:
             message = f"「{_name(figure, indicators)}」是 {_amount(figure)}"
@@ -86,7 +106,11 @@ def figure_rate(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator
 
 
 def figure_contradiction(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """同一指标在一份报告里不应当有不同的数。"""
+    """同一指标在一份报告里不应当有不同的数。
+
+    例：figures: [{indicator: training.sessions, value: 3, unit: 场, quote: 法治培训3场}, {indicator: training.sessions, value: 4, unit: 场, quote: 培训4场}]
+    改法：照原文都保留；若是读错了，删去错的一处。
+    """
     first: dict[tuple[str, str], Figure] = {}
     for index, figure in _figures(filing):
         told = first.setdefault((figure.indicator, figure.unit), figure)
@@ -99,7 +123,11 @@ def figure_contradiction(filing: Filing, indicators: Mapping[str, Indicator]) ->
 
 
 def figure_repeated(filing: Filing, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
-    """同一指标的同一个数只记一次。"""
+    """同一指标的同一个数只记一次。
+
+    例：figures: [{indicator: training.sessions, value: 3, unit: 场, quote: 法治培训3场}, {indicator: training.sessions, value: 3, unit: 场, quote: 培训3场}]
+    改法：留一处即可。
+    """
     first: dict[tuple[str, str, float], int] = {}
     for index, figure in _figures(filing):
         earlier = first.setdefault((figure.indicator, figure.unit, figure.value), index)

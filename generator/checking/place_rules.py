@@ -35,14 +35,22 @@ class Gazetteer:
 
 
 def place_known(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """每个文件夹都要有 place.yml，说明是什么地方。"""
+    """每个文件夹都要有 place.yml，说明是什么地方。
+
+    例：文件夹 qinghe-zhen 里没有 place.yml
+    改法：补上 place.yml，写明 name（全称）和 level（层级）。
+    """
     for path in sorted(gazetteer.tree.folders - set(gazetteer.tree.places)):
         hint = "补上 place.yml，写明 name（全称）和 level（层级）"
         yield gazetteer.problem(path, "name", "place_known", "error", f"{path} 没有 place.yml", hint)
 
 
 def level_below_parent(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """下级的层级应当低于上级；没有上级的应是省级，或注明待核实。"""
+    """下级的层级应当低于上级；没有上级的应是省级，或注明待核实。
+
+    例：省里面的市也写作 level: province
+    改法：改正 level，或换到正确的文件夹；上级不明时写 parent_unverified: true。
+    """
     for path, place in gazetteer.places.items():
         parent = gazetteer.places.get(place.parent_path)
         own = LEVEL_NAMES[place.record.level]
@@ -57,7 +65,11 @@ def level_below_parent(gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def code_fits(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """行政区划代码不能重复，并以上级的代码开头。"""
+    """行政区划代码不能重复，并以上级的代码开头。
+
+    例：code: '98'
+    改法：核对代码或所在的文件夹；不知道代码就删去。
+    """
     owners: dict[str, str] = {}
     for path, place in gazetteer.places.items():
         code = place.record.code
@@ -79,7 +91,11 @@ def code_fits(gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def former_free(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """曾用地址不能是现有的地址，也不能为两地共有。"""
+    """曾用地址不能是现有的地址，也不能为两地共有。
+
+    例：former: [qinghe-zhen]
+    改法：删去重复的一处。
+    """
     owners: dict[str, str] = {}
     for path, place in gazetteer.places.items():
         for former in place.record.former:
@@ -93,7 +109,11 @@ def former_free(gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def predecessor_known(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """承接自的地方应当是本站有的地方。"""
+    """承接自的地方应当是本站有的地方。
+
+    例：predecessors: [meiyou-zhen]
+    改法：改正地址，或先建那个地方。
+    """
     for path, place in gazetteer.places.items():
         for predecessor in place.record.predecessors:
             if predecessor not in gazetteer.places:
@@ -104,7 +124,11 @@ def predecessor_known(gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def report_at_township(gazetteer: Gazetteer) -> Iterator[Problem]:
-    """报告放在乡镇（街道）的文件夹里。"""
+    """报告放在乡镇（街道）的文件夹里。
+
+    例：县的文件夹里有 2023.md
+    改法：移到乡镇的文件夹，或改正 place.yml 的 level。
+    """
     for files in gazetteer.tree.reports.values():
         place = gazetteer.places.get(files.place)
         if place and place.record.level != "township":

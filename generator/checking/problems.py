@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from generator.checking.rule_help import RuleHelp
 from generator.content.wording import SEVERITY_NAMES
 from generator.model import Problem, Severity
 
+_GITLAB_LEVELS: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
 _GITHUB_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -40,20 +43,46 @@ def format_json(problems: Iterable[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
 
 
-def sarif_formatter(rules: Mapping[str, str]) -> Callable[[Sequence[Problem]], str]:
-    """Return a formatter to SARIF 2.1.0 (OASIS) that describes each rule by its docstring."""
+def format_gitlab(problems: Iterable[Problem]) -> str:
+    """Return a report of code quality as GitLab reads it (docs: Code Quality report format)."""
+    seen: dict[str, int] = {}
+    value = []
+    for p in problems:
+        told = f"{p.path}\0{p.rule}\0{p.message}"
+        seen[told] = seen.get(told, 0) + 1
+        value.append(
+            {
+                "description": f"{p.message}（{p.hint}）",
+                "check_name": p.rule,
+                "fingerprint": hashlib.sha256(f"{told}\0{seen[told]}".encode()).hexdigest(),
+                "severity": _GITLAB_LEVELS[p.level],
+                "location": {"path": p.path, "lines": {"begin": p.line}},
+            }
+        )
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def sarif_formatter(rules: Mapping[str, RuleHelp]) -> Callable[[Sequence[Problem]], str]:
+    """Return a formatter to SARIF 2.1.0 (OASIS) that describes each rule and says what to do."""
 
     def format_sarif(problems: Sequence[Problem]) -> str:
         used = sorted({problem.rule for problem in problems})
         driver = {
             "name": "gongkai",
-            "rules": [{"id": rule, "shortDescription": {"text": rules.get(rule, rule)}} for rule in used],
+            "rules": [_sarif_rule(rule, rules.get(rule, RuleHelp(rule))) for rule in used],
         }
         run = {"tool": {"driver": driver}, "results": [_sarif_result(problem) for problem in problems]}
         log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
         return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
     return format_sarif
+
+
+def _sarif_rule(name: str, told: RuleHelp) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": name, "shortDescription": {"text": told.asks}}
+    if told.text:
+        rule |= {"fullDescription": {"text": f"{told.asks}{told.mending}"}, "help": {"text": told.text}}
+    return rule
 
 
 def _sarif_result(problem: Problem) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.checking.filed_copies import copied_text, filed, read_filed, source_filed_twice
+from generator.checking.filed_places import place_in_text
 from generator.checking.place_rules import Gazetteer
 from generator.checking.prose_rules import check_prose
 from generator.checking.rules import Known, check_catalogues, check_filing, check_places
 from generator.checking.wide_terms import WideTerms
 from generator.content.catalogue_files import load_catalogues, read_catalogue_bytes
+from generator.content.deny_file import read_deny
 from generator.content.load import load_filing
 from generator.content.spec import check_spec
 from generator.content.tree import ReportFiles, read_places, scan_places
@@ -39,23 +42,32 @@ def check_project(project: Project, paths: Sequence[Path] = ()) -> tuple[Problem
     tree = scan_places(project.places)
     places, unread = read_places(tree)
     catalogue_files = load_catalogues(read_catalogue_bytes(project.content))
-    known = Known.of(catalogue_files.catalogues)
+    deny_file = read_deny(project.content)
+    known = Known.of(catalogue_files.catalogues, deny_file.denied)
     problems = [
         *check_spec(project.content),
-        *check_prose(project.content),
+        *check_prose(project.content, known.denied),
+        *deny_file.problems,
         *catalogue_files.problems,
         *check_catalogues(catalogue_files),
         *tree.problems,
         *unread,
-        *check_places(Gazetteer(tree, places)),
+        *check_places(Gazetteer(tree, places), known.denied),
     ]
     terms = WideTerms(catalogue_files)
+    judged, others = [], []
     for files in tree.reports.values():
         if not wanted or any(_covers(each, f"content/places/{files.id}") for each in wanted):
             filing = load_filing(project.places, files)
             problems += check_filing(filing, known)
+            problems += place_in_text(filing, places)
             terms.see(filing.report)
+            judged.append(filed(filing))
+        else:
+            others.append(files)
     problems += terms.problems()
+    rest = [read_filed(tree, files) for files in others] if judged else []
+    problems += [*copied_text(judged, rest, places), *source_filed_twice(judged, rest)]
     return tuple(
         sorted(problem for problem in problems if not wanted or any(_covers(each, problem.path) for each in wanted))
     )

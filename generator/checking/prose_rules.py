@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.model import Problem
+from generator.checking.privacy_rules import private_prose
+from generator.model import DenyList, Problem
 
 REQUIRED = {
     "index.md": "公开",
@@ -27,34 +28,59 @@ REQUIRED = {
 REFUSING = ("link", "page_address_free", "page_file_harmless")
 """A file with a problem of these rules is not published."""
 
-_GENERATED = ("places/", "years/", "topics/", "laws/", "indicators/", "search/", "schema/", "assets/", "~/")
+_GENERATED = (
+    "places/",
+    "guide/rules",
+    "years/",
+    "topics/",
+    "laws/",
+    "indicators/",
+    "search/",
+    "schema/",
+    "assets/",
+    "~/",
+    "status/log",
+)
 _EXPORTS = (
     "data/reports.json", "data/figures.csv", "data/citations.csv", "data/datapackage.json", "data/gongkai.sqlite",
-    "data/SHA256SUMS", "sitemap.xml", "404/", "404.html",
+    "data/SHA256SUMS", "SHA256SUMS", "sitemap.xml", "404/", "404.html",
 )  # fmt: skip
 _HARMLESS = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf", ".txt", ".csv", ".json")
 
 
-def check_prose(content: Path) -> tuple[Problem, ...]:
+def check_prose(content: Path, denied: DenyList) -> tuple[Problem, ...]:
     """Return every problem of the hand-written pages, by path."""
     root = content / "pages"
     paths = list(_walk(root, ""))
     found = [
         problem
         for path in paths
-        for problem in (*link(root, path), *page_address_free(path), *page_file_harmless(path))
+        for problem in (
+            *link(root, path),
+            *page_address_free(path),
+            *page_file_harmless(path),
+            *private_prose(root, path, denied),
+        )
     ]
     return tuple(sorted((*found, *prose_present(paths))))
 
 
 def link(root: Path, path: str) -> Iterator[Problem]:
-    """不允许符号链接。"""
+    """不允许符号链接。
+
+    例：content/pages/about/logo.png 是指向别处的符号链接
+    改法：换成真实的文件或文件夹。
+    """
     if (root / path).is_symlink():
         yield _problem(path, "link", "这里不允许符号链接", "换成真实的文件或文件夹")
 
 
 def page_address_free(path: str) -> Iterator[Problem]:
-    """手写的页面不能占用自动生成的地址。"""
+    """手写的页面不能占用自动生成的地址。
+
+    例：content/pages/years/2023.md
+    改法：换一个文件名或文件夹。
+    """
     stem = path.removesuffix(".md")
     address = (
         f"{stem.removesuffix('index')}" if stem.endswith("index") else f"{stem}/" if path.endswith(".md") else path
@@ -64,13 +90,21 @@ def page_address_free(path: str) -> Iterator[Problem]:
 
 
 def page_file_harmless(path: str) -> Iterator[Problem]:
-    """页面文件夹里只放 Markdown、图片和数据文件。"""
+    """页面文件夹里只放 Markdown、图片和数据文件。
+
+    例：content/pages/about/count.js
+    改法：删去；只能放 Markdown、图片和数据文件。
+    """
     if not path.lower().endswith(_HARMLESS):
         yield _problem(path, "page_file_harmless", "不认识的文件", "只能放 " + "、".join(_HARMLESS))
 
 
 def prose_present(paths: list[str]) -> Iterator[Problem]:
-    """首页、各栏目、关于、参与编辑等页面应当写好。"""
+    """首页、各栏目、关于、参与编辑等页面应当写好。
+
+    例：没有 content/pages/about/method.md
+    改法：补上这个文件，写明 title 和 description。
+    """
     for path in sorted(set(REQUIRED) - set(paths)):
         message = f"没有写「{REQUIRED[path]}」这个页面，暂以标题代替"
         hint = "补上这个文件，写明 title 和 description"

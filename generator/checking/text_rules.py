@@ -18,7 +18,11 @@ _HEADING_LEVELS = range(2, 5)
 
 
 def html_refused(filing: Filing) -> Iterator[Problem]:
-    """正文里不能有 HTML。"""
+    """正文里不能有 HTML。
+
+    例：执法<b>力量</b>薄弱。
+    改法：删去标签；确是印在报告上的文字时，在「<」前加反斜杠。
+    """
     if "<" not in filing.text:
         return
     for number, line in enumerate(filing.text.split("\n"), 1):
@@ -29,7 +33,11 @@ def html_refused(filing: Filing) -> Iterator[Problem]:
 
 
 def heading_form(filing: Filing) -> Iterator[Problem]:
-    """标题用两到四个 # 加空格。"""
+    """标题用两到四个 # 加空格。
+
+    例：##一、主要举措和成效
+    改法：一级标题写「## 」，二级「### 」，三级「#### 」，后面空一格；题名写在 yml 的 title。
+    """
     for number, line in enumerate(filing.text.split("\n"), 1):
         match = _WRONG_HEADING.match(line) if line.startswith("#") else None
         if match and (match.end() not in _HEADING_LEVELS or not line[match.end() : match.end() + 1].isspace()):
@@ -40,7 +48,11 @@ def heading_form(filing: Filing) -> Iterator[Problem]:
 
 
 def heading_numbers(filing: Filing) -> Iterator[Problem]:
-    """同级标题的序号应当连续、写法一致；照原文保留，不改写。"""
+    """同级标题的序号应当连续、写法一致；照原文保留，不改写。
+
+    例：## 六、其他需要报告的情况
+    改法：与原件核对，是漏了标题就补上，原件如此就不改。
+    """
     previous: dict[int, tuple[Section, Label]] = {}
     for section in filing.report.sections:
         found = read_label(section.number)
@@ -68,7 +80,11 @@ def _number_fault(section: Section, label: Label, previous: dict[int, tuple[Sect
 
 
 def empty_section(filing: Filing) -> Iterator[Problem]:
-    """标题下面应当有内容。"""
+    """标题下面应当有内容。
+
+    例：## 五、其他需要报告的情况
+    改法：与原件核对是否漏了正文，原件如此就不改。
+    """
     sections = filing.report.sections
     for index, section in enumerate(sections):
         below = index + 1 < len(sections) and sections[index + 1].level > section.level
@@ -78,13 +94,21 @@ def empty_section(filing: Filing) -> Iterator[Problem]:
 
 
 def empty_text(filing: Filing) -> Iterator[Problem]:
-    """正文不能是空的。"""
+    """正文不能是空的。
+
+    例：2023.md 里一个字也没有
+    改法：用 gongkai import 导入，或补上正文。
+    """
     if not filing.report.passages and f"{filing.year}.md" in filing.files.files and not filing.problems:
         yield filing.in_text(1, "empty_text", "error", "正文是空的", "用 gongkai import 导入正文，或删去这份报告的文件")
 
 
 def missing_roles(filing: Filing) -> Iterator[Problem]:
-    """年度报告应有四项法定内容；没有的在页面上标「未见」。"""
+    """年度报告应有四项法定内容；没有的在页面上标「未见」。
+
+    例：全文没有讲主要负责人履职情况的标题
+    改法：原件确实没有就不必改；标题换了说法时，在 yml 的 roles 里指定。
+    """
     if not filing.report.passages:
         return
     for role in filing.report.missing_roles:
@@ -94,7 +118,11 @@ def missing_roles(filing: Filing) -> Iterator[Problem]:
 
 
 def duplicate_passage(filing: Filing) -> Iterator[Problem]:
-    """同一份报告里不应有两段相同的文字。"""
+    """同一份报告里不应有两段相同的文字。
+
+    例：第 3 行和第 7 行都是「开展法治培训3场。」
+    改法：与原件核对，重复粘贴的删去一处，原件如此就不改。
+    """
     first: dict[str, int] = {}
     for passage in filing.report.passages:
         if passage.kind == "image":
@@ -107,7 +135,11 @@ def duplicate_passage(filing: Filing) -> Iterator[Problem]:
 
 
 def images_present(filing: Filing) -> Iterator[Problem]:
-    """图片放在同一文件夹，文件名以年份开头，并写明图中内容。"""
+    """图片放在同一文件夹，文件名以年份开头，并写明图中内容。
+
+    例：![普法集市](2023-9.png)
+    改法：把图片放进同一文件夹，命名如 2023-1.png，并在方括号里写明图中内容。
+    """
     for passage in filing.report.passages:
         if passage.image is None:
             continue

@@ -23,7 +23,8 @@ class Filing:
     """One report as it is filed: its files' contents, the report they make, and what went wrong in reading them.
 
     ``report`` is there whenever there is a text; where ``YEAR.yml`` cannot be read it carries an empty record.
-    ``digest`` is one of all its files.
+    ``source`` is the file that it was imported from, ``sources`` are all such files that lie beside it; ``digest`` is one of
+    all its files.
     """
 
     place: str
@@ -33,6 +34,7 @@ class Filing:
     document: YamlDocument
     report: Report
     source: bytes | None
+    sources: Mapping[str, bytes]
     digest: bytes
     problems: tuple[Problem, ...]
 
@@ -60,11 +62,13 @@ def load_filing(root: Path, files: ReportFiles) -> Filing:
     problems: list[Problem] = []
     base = f"content/places/{files.place}/{files.year}"
     contents = _contents(root, files, problems)
-    text = _read_text(contents, files, f"{base}.md", problems)
     document, record = _read_record(contents, files, f"{base}.yml", problems)
+    text = "" if record.withdrawn else _read_text(contents, files, f"{base}.md", problems)
     source = _read_source(contents, files, record, document, problems)
     report = parse_report(files.place, files.year, text, record)
-    return Filing(files.place, files.year, files, text, document, report, source, _digest(contents), tuple(problems))
+    sources = {name: contents[name] for name in files.sources if name in contents}
+    digest = _digest(contents)
+    return Filing(files.place, files.year, files, text, document, report, source, sources, digest, tuple(problems))
 
 
 def _contents(root: Path, files: ReportFiles, problems: list[Problem]) -> dict[str, bytes]:

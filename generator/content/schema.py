@@ -13,7 +13,7 @@ import msgspec
 
 from generator.catalogues import IndicatorCatalogue, LawCatalogue, TopicCatalogue
 from generator.content.yaml_reading import Keys
-from generator.model import PlaceRecord, ReportRecord
+from generator.model import DenyList, PlaceRecord, ReportRecord
 
 RECORD_TYPES: dict[str, type] = {
     "place": PlaceRecord,
@@ -21,6 +21,7 @@ RECORD_TYPES: dict[str, type] = {
     "topics": TopicCatalogue,
     "indicators": IndicatorCatalogue,
     "laws": LawCatalogue,
+    "deny": DenyList,
 }
 _TITLES = {
     "place": "行政区划 place.yml",
@@ -28,7 +29,15 @@ _TITLES = {
     "topics": "主题目录 topics.yml",
     "indicators": "指标目录 indicators.yml",
     "laws": "法律和文件目录 laws.yml",
+    "deny": "屏蔽名单 deny.yml",
 }
+_EITHER = {
+    "DeniedWords": [
+        {"required": ["text"], "properties": {"sha256": False, "length": False}},
+        {"required": ["sha256", "length"], "properties": {"text": False}},
+    ]
+}
+"""Records of which there are two forms, as JSON Schema tells them."""
 _TYPE_WORDS = {
     "string": "文字",
     "integer": "整数",
@@ -56,6 +65,9 @@ def json_schema(name: str) -> dict[str, Any]:
     _, definitions = msgspec.json.schema_components([RECORD_TYPES[name]], ref_template="#/$defs/{name}")
     for definition in definitions.values():
         _tidy(definition)
+    for record, forms in _EITHER.items():
+        if record in definitions:
+            definitions[record]["oneOf"] = forms
     root = definitions.pop(RECORD_TYPES[name].__name__)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -117,6 +129,8 @@ def _explain(error: Any, keys: Keys, schema: dict[str, Any]) -> Iterator[Violati
                 hint = f"加上引号：'{error.instance}'"
             now = "现在是空的" if error.instance is None else f"现为「{_shortened(error.instance)}」"
             yield Violation(keys, f"{name} 应为{wanted}，{now}", hint)
+        case "oneOf":
+            yield Violation(keys, f"{name} 要么写 text，要么写 sha256 和 length", "两种写法选一种，写全")
         case "enum":
             yield Violation(keys, f"{name} 不能是「{_shortened(error.instance)}」", "可选：" + "、".join(kind.options))
         case _:

@@ -16,7 +16,7 @@ PLACE_FILE = "place.yml"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 _REPORT_FILE = re.compile(
-    r"(20\d\d)(?:\.md|\.yml|\.source\.(?:txt|md|docx?|wps|pdf|html?)|-[\w-]+\.(?:png|jpe?g|webp|gif))"
+    r"(20\d\d)(?:\.md|\.yml|\.source\.(?:txt|md|docx|doc|wps|rtf|pdf|html?|mhtml)|-[\w-]+\.(?:png|jpe?g|webp|gif))"
 )
 _DEEPEST = 5
 _FOLDER = re.compile(r"(?!\d+$|page-\d+$)[a-z0-9]+(-[a-z0-9]+)*")

@@ -36,10 +36,15 @@ class YamlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """A value and, for every mapping key and list item in it, the line it starts on (from 1)."""
+    """A value and, for every mapping key and list item in it, the line it starts on (from 1).
+
+    ``spans`` tell where in ``text``, the file, each plain value is written.
+    """
 
     value: Any
     lines: dict[Keys, int] = field(default_factory=dict)
+    text: str = ""
+    spans: dict[Keys, tuple[int, int]] = field(default_factory=dict)
 
     def line_of(self, keys: Keys) -> int:
         """Return the line of the innermost key that the document has on the way to ``keys``."""
@@ -74,7 +79,9 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.text = text
         self.lines: dict[Keys, int] = {}
+        self.spans: dict[Keys, tuple[int, int]] = {}
 
     def document(self) -> YamlDocument:
         value: Any = None
@@ -86,7 +93,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise YamlError(_line(event), "一个文件里只能有一份 YAML 文档", "删去多余的「---」")
-        return YamlDocument(value, self.lines)
+        return YamlDocument(value, self.lines, self.text, self.spans)
 
     def _value(self, event: Any, keys: Keys) -> Any:
         self._refuse_unsafe(event, keys)
@@ -94,6 +101,7 @@ class _Reader:
             return self._mapping(keys)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(keys)
+        self.spans[keys] = event.start_mark.index, event.end_mark.index
         return _scalar(event)
 
     def _refuse_unsafe(self, event: Any, keys: Keys) -> None:

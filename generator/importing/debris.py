@@ -21,18 +21,21 @@ _PAGE_NUMBER = re.compile(
 )
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _WIDGET = re.compile(
-    r"[【\[（(]?\s*(字号|字体|字体大小)\s*[:：]?\s*[【\[（(]?\s*(特?大|超大|默认|A\+?).{0,16}"
+    r"[【\[（(]?\s*(字号|字体|字体大小)\s*[:：]?\s*[【\[（(]?\s*(特?大|超大|默认|小|A[+-]?).{0,16}"
     r"|[【\[]?\s*(浏览|阅读|点击|访问)(量|次数|数|人次)?\s*[:：]\s*\d*\s*次?\s*[】\]]?"
-    r"|(一键)?分享(到|至)\s*[:：]?.{0,30}|(一键)?分享\s*[:：]?|语音播报|语音朗读|无障碍(浏览|阅读)?|适老化?(模式|版)?|收藏(本页)?"
+    r"|(一键)?分享(到|至)\s*[:：]?.{0,30}|(一键)?分享\s*[:：]?|语音(播报|朗读)\s*[:：]?|无障碍(浏览|阅读)?|适老化?(模式|版)?|收藏(本页)?"
     r"|[【\[]?\s*(打印|关闭|打印本页|关闭窗口|返回顶部|返回|我要纠错)\s*[】\]]?(\s*[【\[|]?\s*(打印|关闭|打印本页|关闭窗口|返回顶部|返回)\s*[】\]]?)*"
     r"|扫一扫.{0,20}|(当前位置|您的位置|您现在的位置)\s*[:：].{0,80}|首页\s*[>＞»/].{0,80}"
-    r"|(上|下)一[篇条]\s*[:：].{0,80}|相关(链接|阅读|新闻)\s*[:：]?|(责任)?编辑\s*[:：].{0,20}|初审\s*[:：].{0,40}"
+    r"|(上|下)一[篇条]\s*[:：].{0,80}|相关(链接|阅读|新闻)\s*[:：]?|[（(【\[]?\s*(责任)?编辑\s*[:：].{0,20}|初审\s*[:：].{0,40}"
+    r"|(标签|TAGS?)\s*[:：].{0,40}|(发布|发表|更新)于\s*\d.{0,60}"
+    r"|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?\s*\|?\s*(来源|作者|浏览|阅读|点击|字号|字体|发布).{0,80}"
 )
 _METADATA = re.compile(
     r"(索\s*引\s*号|信息索引|主题分类|信息分类|分类|体裁分类|组配分类|发布机构|发文机关|公开主体|发文日期|成文日期|生成日期"
     r"|发布日期|发布时间|公开日期|更新时间|信息名称|名\s*称|标\s*题|文\s*号|发文字号|主\s*题\s*词|关\s*键\s*词|有\s*效\s*性"
-    r"|公开方式|公开形式|公开范围|内容概述|信息来源|文章来源|来\s*源|作\s*者|统一编号|登记号)(\s*[:：]|\t|\s{2,}).{0,120}"
-    r"|日期\s*[:：]\s*\d.{0,40}"
+    r"|公开方式|公开形式|公开范围|内容概述|信息来源|文章来源|稿件来源|来\s*源|作\s*者|统一编号|登记号)(\s*[:：]|\t|\s{2,}).{0,120}"
+    r"|(日期|时间)\s*[:：]\s*\d.{0,60}"
+    r"|(发布者|发布人|发布单位|所属栏目|信息类别|公文种类|公开类型|公开时限|发稿时间|供稿(单位)?|稿源|撰稿|录入|审核(人)?|签发(人)?|责编)\s*[:：].{0,80}"
 )
 _LABEL_ALONE = re.compile(r"\S{2,6}\s*[:：]")
 _BODY_LENGTH = 40
@@ -97,6 +100,24 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for pair in re.split(r"\s+(?=[^\s:：\d]{2,6}[:：])", text):
         label, _, value = re.sub(r"\s*[:：]\s*|\s{2,}", "：", pair.strip(), count=1).partition("：")
         yield re.sub(r"\s", "", label), value.strip()
+
+
+def reads_as_debris(text: str) -> bool:
+    """Tell a line that a web page puts round a report: widgets, or a label of its metadata with the value."""
+    return _is_widgets(text) or _METADATA.fullmatch(text) is not None
+
+
+def label_of(text: str) -> str | None:
+    """Return the label of metadata that a text is, bare of spaces and colon; None for any other text."""
+    bare = re.sub(r"[\s:：]", "", text)
+    return bare if _METADATA.fullmatch(f"{bare}：") else None
+
+
+def metadata_pairs(line: str) -> Iterator[tuple[str, str]]:
+    """Read the (label, value) pairs of a line whose labels are those of metadata; others in it are passed over."""
+    for piece in re.split(r"[\s|]+(?=[^\s:：\d]{2,6}[:：])", line):
+        if _METADATA.fullmatch(piece):
+            yield from _pairs(piece)
 
 
 def page_ends(drops: Sequence[Repair]) -> set[int]:

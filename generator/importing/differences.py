@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from generator.content.markdown import read_blocks
 from generator.importing.debris import misplaced, without_drops
-from generator.importing.source_lines import split_lines
 from generator.model import Repair
 
 _CONTEXT = 8
@@ -40,8 +39,8 @@ class _Stream:
     lines: tuple[int, ...]
 
 
-def differences(source: str, title: str | None, text: str, recorded: Sequence[Repair]) -> tuple[Repair, ...]:
-    """Tell how ``text`` (of ``YEAR.md``) with ``title`` departs from ``source``, given the drops and replacements on record.
+def differences(source: Sequence[str], title: str | None, text: str, recorded: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Tell how ``text`` (of ``YEAR.md``) with ``title`` departs from the lines of ``source``, given the drops and replacements on record.
 
     Return these and the joins, splits and left-out spaces found, in the order of the source: what ``repairs`` must say.
     Raise UnexplainedError at the first character that differs. Linear in the text.
@@ -54,8 +53,8 @@ def differences(source: str, title: str | None, text: str, recorded: Sequence[Re
     return tuple(sorted(found, key=lambda repair: repair.line or repair.lines[0]))
 
 
-def _source_stream(source: str, changed: Sequence[Repair]) -> _Stream:
-    lines = without_drops(split_lines(source), [repair for repair in changed if repair.kind == "drop"])
+def _source_stream(source: Sequence[str], changed: Sequence[Repair]) -> _Stream:
+    lines = without_drops(source, [repair for repair in changed if repair.kind == "drop"])
     for repair in changed:
         if repair.kind == "replace":
             index = (repair.line or 0) - 1

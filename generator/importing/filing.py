@@ -5,40 +5,43 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
 
 from generator.content.parse import parse_report
-from generator.content.schema import record_from, violations
 from generator.content.tree import PLACE_FILE
-from generator.content.yaml_reading import YamlError, read_yaml, write_yaml
-from generator.importing.decode import ImportRefusedError
+from generator.importing.document import ImportRefusedError
+from generator.importing.imported import ImportedText
 from generator.importing.naming import find_name, place_level
 from generator.importing.proposals import propose_record
-from generator.importing.text import ImportedText
+from generator.importing.receiving import Received
+from generator.importing.records import read_record, record_file
 from generator.model import Figure, PlaceRecord, Report, ReportRecord, Source
 
-_EDITORS_OWN = ("text_state", "roles", "figures", "topics", "commitments", "corrections")
+_EDITORS_OWN = ("text_state", "roles", "figures", "topics", "commitments", "corrections", "exceptions")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would write: contents by path relative to ``content/places``; and what it could not know."""
+    """What an import would write: contents by path relative to ``content/places``; and what it could not know.
+
+    ``new_places`` are those on the way that have no file yet. ``source`` are the bytes that were handed in. ``replaced`` are the sources, by their names, that an earlier import of the report kept and that this one removes.
+    """
 
     place: str
     year: int
     record: ReportRecord
     files: Mapping[str, bytes]
     unknown: tuple[str, ...]
-    new_places: tuple[str, ...]
+    new_places: Mapping[str, PlaceRecord]
+    replaced: tuple[str, ...] = ()
+    source: bytes = b""
 
 
 def plan_import(  # noqa: PLR0913 - an import is told by just these
     root: Path,
-    imported: ImportedText,
-    content: bytes,
+    received: Received,
     *,
     place: str,
     year: int,
@@ -49,11 +52,12 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
 
     ``propose_figures`` reads the figures of a report that has none yet; people confirm them.
     """
-    source_name = f"{year}.source.txt"
+    imported = received.imported
+    source_name = f"{year}.source{received.suffix}"
     proposed = propose_record(imported, year)
     kept = _kept_by_editors(root / place / f"{year}.yml", proposed)
-    sha256 = hashlib.sha256(content).hexdigest()
-    figures = kept.figures or propose_figures(parse_report(place, year, imported.text, kept))
+    sha256 = hashlib.sha256(received.content).hexdigest()
+    figures = _figures(parse_report(place, year, imported.text, kept), propose_figures)
     record = replace(kept, source=Source(kept.source.url, source_name, sha256), figures=figures)
     new_places = _new_places(root, place, imported, name)
     files: dict[str, bytes] = {}
@@ -62,8 +66,17 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
     depth = place.count("/") + 1
     files[f"{place}/{year}.md"] = imported.text.encode()
     files[f"{place}/{year}.yml"] = record_file("report", record, depth)
-    files[f"{place}/{source_name}"] = content
-    return ImportPlan(place, year, record, files, _unknown(root, record, place, new_places), tuple(new_places))
+    files[f"{place}/{source_name}"] = received.content
+    return ImportPlan(
+        place,
+        year,
+        record,
+        files,
+        _unknown(root, record, place, new_places),
+        new_places,
+        _other_sources(root / place, year, source_name),
+        received.content,
+    )
 
 
 def write_plan(root: Path, plan: ImportPlan, *, replace_existing: bool = False) -> None:
@@ -84,9 +97,35 @@ def write_plan(root: Path, plan: ImportPlan, *, replace_existing: bool = False) 
             temporary, target = staged[0]
             os.replace(temporary, target)  # noqa: PTH105 - likewise
             staged.pop(0)
+        for name in plan.replaced:
+            (root / plan.place / name).unlink(missing_ok=True)
     finally:
         for temporary, _ in staged:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _figures(report: Report, propose: Callable[[Report], tuple[Figure, ...]]) -> tuple[Figure, ...]:
+    """Return the figures of a report that is imported, anew or again: what people said stays.
+
+    Proposals that nobody has confirmed and whose words the text no longer has are proposed anew, for their indicators only:
+    others that are not there any more were taken out by an editor.
+    """
+    recorded = report.record.figures
+    if not recorded:
+        return propose(report)
+    texts = [section.number + section.heading for section in report.sections]
+    texts += [passage.text for passage in report.passages]
+    stale = [each for each in recorded if not each.confirmed and not any(each.quote in text for text in texts)]
+    if not stale:
+        return recorded
+    wanted = {each.indicator for each in stale}
+    anew = [each for each in propose(report) if each.indicator in wanted and each not in recorded]
+    return (*(each for each in recorded if each not in stale), *anew)
+
+
+def _other_sources(folder: Path, year: int, name: str) -> tuple[str, ...]:
+    found = sorted(path.name for path in folder.glob(f"{year}.source.*")) if folder.is_dir() else []
+    return tuple(each for each in found if each != name)
 
 
 def refuse_existing(root: Path, plan: ImportPlan) -> None:
@@ -98,62 +137,52 @@ def refuse_existing(root: Path, plan: ImportPlan) -> None:
         raise ImportRefusedError(message, "确要用这份文件代替时加上 --replace；数据、主题等人工内容会保留")
 
 
-def record_file(name: str, record: PlaceRecord | ReportRecord, depth: int) -> bytes:
-    """Return a record as the bytes of its YAML file, its schema named in the first line (relative, so it works offline)."""
-    up = "../" * (depth + 2)
-    text = write_yaml(_plain(record))
-    return f"# yaml-language-server: $schema={up}docs/schema/{name}.json\n{text}".encode()
-
-
-def _plain(value: Any) -> Any:
-    """Turn a record into plain values, leaving out whatever it does not say."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((each.name, each.default, _plain(getattr(value, each.name))) for each in fields(value))
-        return {name: plain for name, default, plain in pairs if plain not in (None, {}, []) and plain is not default}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
-
-
 def _kept_by_editors(path: Path, proposed: ReportRecord) -> ReportRecord:
     """Carry what people have said of a report over into the record of its new import."""
     if not path.is_file():
         return proposed
-    hint = "先改正这个文件再导入，人工填写的内容才不会丢失"
-    try:
-        value = read_yaml(path.read_bytes()).value or {}
-    except YamlError as error:
-        raise ImportRefusedError(f"原有的 {path.name} 第 {error.line} 行读不懂：{error.message}", hint) from None
-    if found := next(violations("report", value), None):
-        raise ImportRefusedError(f"原有的 {path.name} 有误：{found.message}", hint)
-    old: ReportRecord = record_from("report", value)
+    old = read_record(path)
+    if old.withdrawn:
+        hint = "确要重新公布时，先删去这个文件里的 withdrawn"
+        raise ImportRefusedError(f"这份报告已在 {old.withdrawn.date} 撤下，见 {path.name}", hint)
     dates = replace(
         proposed.dates,
         **{each.name: getattr(old.dates, each.name) for each in fields(old.dates) if getattr(old.dates, each.name)},
     )
     kept = {name: getattr(old, name) for name in _EDITORS_OWN}
-    return replace(proposed, dates=dates, issuer=old.issuer or proposed.issuer, source=old.source, **kept)
+    source = replace(proposed.source, url=old.source.url or proposed.source.url)
+    return replace(proposed, dates=dates, issuer=old.issuer or proposed.issuer, source=source, **kept)
 
 
 def _new_places(root: Path, place: str, imported: ImportedText, name: str | None) -> dict[str, PlaceRecord]:
-    """Return the records of places on the way that have none yet, as far as the document or ``name`` names them."""
+    """Return the records of places on the way that have none yet, as far as the document or ``name`` names them.
+
+    ``name`` is the township's, or those of the places above it too: 省/市/县/镇, as many as wanted, the township's last.
+    """
     parts = place.split("/")
+    given = _given_names(parts, name)
     found: dict[str, PlaceRecord] = {}
     text = f"{imported.title or ''}\n{imported.text}"
     for depth in range(1, len(parts) + 1):
         path = "/".join(parts[:depth])
         if (root / path / PLACE_FILE).exists():
             continue
-        own = name if depth == len(parts) else None
-        place_name = own or find_name(parts[depth - 1], text)
+        place_name = given.get(depth) or find_name(parts[depth - 1], text)
         if place_name is None:
             continue
         at_root = depth == len(parts) == 1
         level = "township" if depth == len(parts) else place_level(place_name, depth)
         found[path] = PlaceRecord(place_name, level, parent_unverified=at_root)
     return found
+
+
+def _given_names(parts: Sequence[str], name: str | None) -> dict[int, str]:
+    """Return the names that an editor gives, by the depth (from 1) of the places they belong to."""
+    names = [each.strip() for each in (name or "").split("/") if each.strip()]
+    if len(names) > len(parts):
+        message = f"--name 写了 {len(names)} 个名称，地址只有 {len(parts)} 层"
+        raise ImportRefusedError(message, "名称与地址的各层一一对应，最后一个是乡镇，如 某省/某市/某县/某镇")
+    return dict(zip(range(len(parts) - len(names) + 1, len(parts) + 1), names, strict=True))
 
 
 def _unknown(root: Path, record: ReportRecord, place: str, new_places: Mapping[str, PlaceRecord]) -> tuple[str, ...]:
@@ -169,6 +198,9 @@ def _unknown(root: Path, record: ReportRecord, place: str, new_places: Mapping[s
         ("来源网址", record.source.url is None),
         ("行政区划代码", place in new_places),
         ("上级行政区划", len(parts) == 1),
-        (f"地名（正文没有写明 {'、'.join(missing)} 的名称，请补上 place.yml，或用 --name 写出全称）", bool(missing)),
+        (
+            f"地名（正文没有写明 {'、'.join(missing)} 的名称，请补上 place.yml，或用 --name 某省/某市/某县/某镇 写出各级的全称）",
+            bool(missing),
+        ),
     )
     return tuple(fact for fact, unknown in facts if unknown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from pypinyin import Style, lazy_pinyin
 
@@ -54,6 +55,11 @@ _PEOPLES = re.compile(
 )
 _WORD_WITHIN = re.compile("|".join(sorted(_WITHIN, key=len, reverse=True)))
 _NAME = re.compile(f"[\u3400-\u9fff]{{1,14}}?(?:{'|'.join(_GENERIC)})")
+_BEFORE_NAME = re.compile("^(?:中国共产党|中共|关于|呈报|报送|附件|印发)(?=.{2})")
+_YEAR_WORD = re.compile(r"\d+\s*年度?")
+_NO_NAMES = {
+    f"{word}{generic}" for word in "我本全各该乡村城集市县区" for generic in ("镇", "乡", "街道", "区", "县", "市")
+}
 _LEVELS: tuple[tuple[str, Level], ...] = (
     ("(街道|镇|乡|苏木)$", "township"),
     ("(省|自治区|特别行政区)$|^(北京|天津|上海|重庆)市$", "province"),
@@ -102,6 +108,14 @@ def find_name(slug: str, text: str) -> str | None:
             if place_slug(name[start:]) == slug:
                 return name[start:]
     return None
+
+
+def find_names(text: str) -> Iterator[str]:
+    """Walk the names of places that a title or an issuer tells, from the highest down: 重庆市, 黔江区, 杉岭乡."""
+    for match in _NAME.finditer(_YEAR_WORD.sub(" ", text)):
+        name = _BEFORE_NAME.sub("", match.group())
+        if split_generic(name)[1] and name not in _NO_NAMES:
+            yield name
 
 
 def place_level(name: str, depth: int) -> Level:

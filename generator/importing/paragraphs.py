@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
 from generator.content.numbering import read_label
@@ -42,20 +42,25 @@ class _Wrapping:
     indented: bool
 
 
-def join_cut_paragraphs(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """Join each line with those that continue it."""
-    wrapping = _wrapping(lines)
+def join_cut_paragraphs(lines: Sequence[SourceLine], *, wrapped: bool) -> list[SourceLine]:
+    """Join each line with those that continue it; ``wrapped`` tells that lines may end for want of room."""
+    wrapping = _wrapping(lines) if wrapped else None
     joined: list[SourceLine] = []
     last: SourceLine | None = None
     for line in lines:
         if joined and last and _continues(joined[-1].text, last, line, wrapping):
             before = joined.pop()
             gap = " " if re.search(r"[A-Za-z]$", before.text) and re.match(r"[A-Za-z]", line.text) else ""
-            joined.append(SourceLine(before.number, before.text + gap + line.text, before.indent, before.after_blank))
+            joined.append(replace(before, text=before.text + gap + line.text))
         else:
             joined.append(line)
         last = line
     return joined
+
+
+def _alike(last: SourceLine, line: SourceLine) -> bool:
+    """Tell lines that can be parts of one paragraph by what the file says of them."""
+    return last.kind == line.kind == "line" and last.outline == line.outline
 
 
 def unclosed(text: str) -> list[str]:
@@ -78,7 +83,7 @@ def _closes(text: str, closer: str) -> bool:
 
 def _continues(whole: str, last: SourceLine, line: SourceLine, wrapping: _Wrapping | None) -> bool:
     """Tell whether ``line`` continues the paragraph ``whole``, whose newest line is ``last``."""
-    if len(whole) > _LONGEST or "\t" in whole or "\t" in line.text:
+    if len(whole) > _LONGEST or "\t" in whole or "\t" in line.text or not _alike(last, line):
         return False
     ended = bool(_ENDS_SENTENCE.search(whole[-_END:]))
     closes = not ended and any(_closes(line.text, closer) for closer in unclosed(whole[-_LOOK_BACK:])[-1:])

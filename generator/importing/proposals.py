@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.content.parse import parse_report
-from generator.importing.text import ImportedText
-from generator.model import Dates, ReportRecord
+from generator.importing.imported import ImportedText
+from generator.model import Dates, ReportRecord, Source
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 _DATE = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?:\s*日)?(?:\s+(\d{1,2}:\d{2}))?")
@@ -17,10 +17,12 @@ _TITLE_ISSUER = re.compile(
 _MADE_LABELS = {"成文日期", "生成日期", "发文日期"}
 _PUBLISHED_LABELS = {"发布日期", "发布时间", "公开日期"}
 _ISSUER_LABELS = {"发布机构", "发文机关", "公开主体"}
+_ADDRESS_LABELS = {"网址"}
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 def propose_record(imported: ImportedText, year: int) -> ReportRecord:
-    """Return the title, issuers and dates that a document states, everything else left out."""
+    """Return the title, issuers, dates and address that a document states, everything else left out."""
     report = parse_report("", year, imported.text, ReportRecord())
     signature = [passage.text for passage in report.passages if passage.kind == "signature"]
     metadata = imported.metadata
@@ -32,6 +34,7 @@ def propose_record(imported: ImportedText, year: int) -> ReportRecord:
         title=imported.title,
         issuer=tuple(dict.fromkeys(issuers)),
         dates=Dates(made=made, published=published),
+        source=Source(url=next(filter(_ADDRESS.fullmatch, _labelled(metadata, _ADDRESS_LABELS)), None)),
         repairs=imported.repairs,
     )
 

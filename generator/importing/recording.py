@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.content.schema import record_from
 from generator.content.yaml_reading import YamlDocument, YamlError, read_yaml
-from generator.importing.decode import ImportRefusedError
+from generator.importing.document import ImportRefusedError
 from generator.model import Figure, ReportRecord
 
 _PLAIN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fffA-Za-z0-9.%，。、；（）《》“”—]*")

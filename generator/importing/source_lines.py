@@ -1,10 +1,12 @@
-"""A source text as numbered lines, the form in which import works on it and in which differences are told."""
+"""The lines of a document that hold words, numbered: the form in which import works on them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from generator.importing.document import Line, LineKind
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 
@@ -13,7 +15,8 @@ _BREAK = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 class SourceLine:
     """One line of the source: its number from 1, its words without the white space around them, and its indent.
 
-    ``after_blank`` and ``after_page`` tell that a blank line, or the end of a page, stands before it.
+    ``after_blank`` and ``after_page`` tell that a blank line, or the end of a page, stands before it; ``kind`` and
+    ``outline`` are those of the document's line.
     """
 
     number: int
@@ -21,6 +24,8 @@ class SourceLine:
     indent: int = 0
     after_blank: bool = False
     after_page: bool = False
+    kind: LineKind = "line"
+    outline: int = 0
 
 
 def split_lines(text: str) -> list[str]:
@@ -28,16 +33,20 @@ def split_lines(text: str) -> list[str]:
     return _BREAK.split(text.removeprefix("\ufeff"))
 
 
-def source_lines(lines: Sequence[str], page_ends: Collection[int] = ()) -> list[SourceLine]:
-    """Number the lines that hold words; ``page_ends`` are the numbers of lines that held a page number."""
+def source_lines(lines: Sequence[Line], texts: Sequence[str], page_ends: Collection[int] = ()) -> list[SourceLine]:
+    """Number the lines that hold words.
+
+    ``texts`` are theirs without what is dropped; ``page_ends`` are the numbers of lines that held a page number.
+    """
     found: list[SourceLine] = []
     blank = page = False
-    for number, raw in enumerate(lines, 1):
+    for number, (line, raw) in enumerate(zip(lines, texts, strict=True), 1):
         text = raw.strip()
         if text:
             indent = sum(2 if char == "\u3000" else 1 for char in raw[: len(raw) - len(raw.lstrip())])
-            row = raw.strip(" \u3000\u00a0") if _is_row(lines, number - 1) else text
-            found.append(SourceLine(number, row, indent, blank, page))
+            row = line.kind == "row" or _is_row(texts, number - 1)
+            kept = raw.strip(" \u3000\u00a0") if row else text
+            found.append(SourceLine(number, kept, indent, blank, page, line.kind, line.outline))
             page = False
         blank = not text
         page = page or number in page_ends

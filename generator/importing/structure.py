@@ -11,6 +11,7 @@ from generator.content.markdown import escape
 from generator.content.numbering import STYLE_LEVELS, Label, Style, read_label
 from generator.content.roles import roles_named
 from generator.importing.paragraphs import unclosed
+from generator.importing.source_lines import SourceLine
 
 _SHORTEST_HEAD = 6
 _HEAD_LENGTH = 50
@@ -35,34 +36,60 @@ class _Numbered:
     body: str
 
 
-def structure(paragraphs: Sequence[str]) -> list[str]:
+def structure(paragraphs: Sequence[SourceLine]) -> list[str]:
     """Turn paragraphs into the lines of ``YEAR.md``, one block each."""
-    annexes = next((index for index, paragraph in enumerate(paragraphs) if _ANNEX.match(paragraph)), len(paragraphs))
-    numbered = [_numbered(paragraph) if index < annexes else None for index, paragraph in enumerate(paragraphs)]
-    levels = _levels(numbered)
+    annexes = next((i for i, paragraph in enumerate(paragraphs) if _ANNEX.match(paragraph.text)), len(paragraphs))
+    numbered = [
+        _numbered(paragraph.text) if index < annexes and paragraph.kind == "line" else None
+        for index, paragraph in enumerate(paragraphs)
+    ]
+    levels = _outlined(paragraphs, _levels(numbered))
     blocks: list[str] = []
     table: list[str] = []
     for index, paragraph in enumerate(paragraphs):
-        if _is_row(paragraphs, index):
-            table.append(paragraph)
-            continue
-        if table:
+        row = _is_row(paragraphs, index)
+        if table and (not row or paragraph.after_blank):
             blocks.append(_table(table))
             table = []
-        blocks += _block_lines(paragraph, numbered[index], levels[index])
+        if row:
+            table.append(paragraph.text)
+        elif paragraph.kind == "item":
+            blocks.append("- " + escape(paragraph.text))
+        else:
+            blocks += _block_lines(paragraph.text, numbered[index], levels[index])
     if table:
         blocks.append(_table(table))
     return blocks
 
 
 def _block_lines(paragraph: str, numbered: _Numbered | None, level: int) -> Iterator[str]:
-    if numbered is None or level == 0:
+    if level == 0:
         yield escape(paragraph)
         return
-    end = len(paragraph) - len(numbered.body)
+    body = numbered.body if numbered else ""
+    end = len(paragraph) - len(body)
     yield "#" * (level + 1) + " " + escape(paragraph[:end].strip())
-    if numbered.body:
-        yield escape(numbered.body)
+    if body:
+        yield escape(body)
+
+
+def _outlined(paragraphs: Sequence[SourceLine], levels: Sequence[int]) -> list[int]:
+    """Add the headings that have no number, but that the file itself calls headings.
+
+    Their levels are those of the numbered headings of the same outline, and else follow the order of the outlines.
+    """
+    known: dict[int, int] = {}
+    for paragraph, level in zip(paragraphs, levels, strict=True):
+        if paragraph.outline and level:
+            known.setdefault(paragraph.outline, level)
+    bare = sorted({paragraph.outline for paragraph in paragraphs} - {0})
+    ranks = {outline: min(rank, _HEADING_LEVELS) for rank, outline in enumerate(bare, 1)}
+    return [
+        known.get(paragraph.outline, ranks[paragraph.outline])
+        if not level and paragraph.outline and len(paragraph.text) <= _LONGEST_HEAD
+        else level
+        for paragraph, level in zip(paragraphs, levels, strict=True)
+    ]
 
 
 def _numbered(paragraph: str) -> _Numbered | None:
@@ -198,10 +225,12 @@ def _last_of_items(numbered: Sequence[_Numbered | None], levels: Sequence[int], 
     )
 
 
-def _is_row(paragraphs: Sequence[str], index: int) -> bool:
-    """Tell a row of a table: a line with tabs beside another with as many."""
-    tabs = paragraphs[index].count("\t")
-    beside = [paragraphs[at].count("\t") for at in (index - 1, index + 1) if 0 <= at < len(paragraphs)]
+def _is_row(paragraphs: Sequence[SourceLine], index: int) -> bool:
+    """Tell a row of a table: the file says so, or it is a line with tabs beside another with as many."""
+    if paragraphs[index].kind == "row":
+        return True
+    tabs = paragraphs[index].text.count("\t")
+    beside = [paragraphs[at].text.count("\t") for at in (index - 1, index + 1) if 0 <= at < len(paragraphs)]
     return tabs > 0 and tabs in beside
 
 

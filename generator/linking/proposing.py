@@ -11,7 +11,7 @@ import msgspec
 from generator.content.catalogue_files import load_catalogues, read_catalogue_bytes
 from generator.content.load import load_filing
 from generator.content.tree import ReportFiles
-from generator.importing.decode import ImportRefusedError
+from generator.importing.document import ImportRefusedError
 from generator.importing.recording import add_figures, figure_line
 from generator.linking.figures import FigureReader
 from generator.model import Figure

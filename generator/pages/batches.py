@@ -32,11 +32,12 @@ WantedPage = tuple[str, bytes, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page that was rendered: its path and key, and whether its bytes differ from the published ones."""
+    """A page that was rendered: its path and key, whether its bytes differ from the published ones, and their SHA-256."""
 
     path: str
     key: bytes
     changed: bool
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,9 @@ def render_batch(batch: list[WantedPage]) -> list[Rendered]:
 def _render_one(path: str, key: bytes, encoded: bytes) -> Rendered:
     page, site = decode_page(encoded), _Worker.bench.site
     if isinstance(page.inputs, Checksums):
-        changed = stage(site, path, checksums(site, page.inputs.files))
+        staged = stage(site, path, checksums(site, page.inputs.files))
     elif pieces := stream(page, _Worker.workshop):
-        changed = stage_pieces(site, path, pieces)
+        staged = stage_pieces(site, path, pieces)
     else:
-        changed = stage(site, path, render(page, _Worker.workshop))
-    return Rendered(path, key, changed)
+        staged = stage(site, path, render(page, _Worker.workshop))
+    return Rendered(path, key, staged.changed, staged.sha256)

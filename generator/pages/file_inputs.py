@@ -128,5 +128,20 @@ class Copy:
     digest: bytes
 
 
-AS_THEY_ARE = (Copy, SearchTextFile, SearchShardFile, SearchFile)
+@dataclass(frozen=True, slots=True)
+class AdminPage:
+    """The page of the editing form: where its modules are (an import map), and what it may load (a policy)."""
+
+    modules: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdminFile:
+    """What the editing form is told, as it is."""
+
+    content: bytes
+
+
+AS_THEY_ARE = (Copy, SearchTextFile, SearchShardFile, SearchFile, AdminFile)
 """Files whose inputs tell all their bytes, whatever code and templates make pages."""

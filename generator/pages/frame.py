@@ -8,7 +8,16 @@ from generator.addresses import place_address
 from generator.content.wording import ROLE_NAMES
 from generator.model import Place, Report
 from generator.pages.exports import display_title
-from generator.pages.inputs import HomePage, PlacePage, ReportPage, TownshipPage, YearPage
+from generator.pages.inputs import (
+    HomePage,
+    LogPage,
+    PlacePage,
+    ReportPage,
+    RulesPage,
+    TownshipPage,
+    WithdrawnPage,
+    YearPage,
+)
 from generator.publishing.shell import Heading, Prose
 
 _CONTENTS_LEVEL = 2
@@ -73,6 +82,25 @@ class Frame:
             f"{page.row.year}年度法治政府建设年度报告 {page.row.reports} 份，逐份列明法定内容。",
             title,
         )
+
+    @classmethod
+    def of_withdrawn(cls, page: WithdrawnPage) -> Frame:
+        """Frame what stands in the place of a report that was taken down."""
+        taken = page.withdrawn
+        title = display_title(taken.title, page.place.name, taken.year)
+        return cls(f"{title}（已撤下）", f"这份报告已于 {taken.date} 从本站撤下。", f"{page.place.name} {taken.year}")
+
+    @classmethod
+    def of_rules(cls, page: RulesPage) -> Frame:
+        """Frame the list of what the checks ask."""
+        contents = tuple(Heading(f"on-{group.id}", group.title, 1) for group in page.groups)
+        told = "每一项检查问的是什么，举例，怎么改。"
+        return cls("检查项目", told, "检查项目", contents)
+
+    @classmethod
+    def of_log(cls, page: LogPage) -> Frame:
+        """Frame the public log."""
+        return cls(f"公开记录{_numbered(page)}", "本站更正过什么、撤下过什么，为什么。", "公开记录")
 
     @classmethod
     def of_prose(cls, prose: Prose, page: object) -> Frame:

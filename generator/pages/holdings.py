@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.addresses import place_address
 from generator.content.tree import ReportFiles
 from generator.model import Place, ReportSummary
-from generator.pages.rows import Coverage, Crumb, ReportRow, YearRow
+from generator.pages.rows import Coverage, Crumb, LogRow, ReportRow, WithdrawnRow, YearRow
 from generator.publishing.reading import Digests
 
 NEWEST = 12
@@ -31,7 +31,8 @@ class Entry:
 class Holdings:
     """Places and reports; ``entries`` walks the reports anew at each call, by place and year.
 
-    ``failed`` are the ids of reports with errors; those of them that were published once are entries still.
+    ``failed`` are the ids of reports with errors; those of them that were published once are entries still. ``withdrawn``
+    are the reports that were taken down, by place; ``log`` is the public log, the newest line first.
     """
 
     places: Mapping[str, Place]
@@ -41,6 +42,8 @@ class Holdings:
     newest: tuple[ReportSummary, ...]
     files: Mapping[str, ReportFiles]
     failed: frozenset[str]
+    withdrawn: Mapping[str, tuple[WithdrawnRow, ...]]
+    log: tuple[LogRow, ...]
 
     @functools.cached_property
     def names(self) -> bytes:
@@ -104,11 +107,13 @@ class Holdings:
         return ReportRow(summary, self.places[summary.place].name, self.above(summary.place))
 
 
-def make_holdings(
+def make_holdings(  # noqa: PLR0913, PLR0917 - what a site holds
     places: Mapping[str, Place],
     files: Mapping[str, ReportFiles],
     failed: frozenset[str],
     entries: Callable[[], Iterator[Entry]],
+    withdrawn: Mapping[str, tuple[WithdrawnRow, ...]],
+    log: tuple[LogRow, ...],
 ) -> Holdings:
     """Count the reports in one walk. Linear in the reports, with memory for the places and years only."""
     counts: dict[str, Coverage] = {}
@@ -126,9 +131,8 @@ def make_holdings(
         if len(newest) > NEWEST:
             heapq.heappop(newest)
     year_rows = tuple(YearRow(year, *years[year]) for year in sorted(years, reverse=True))
-    return Holdings(
-        places, entries, counts, year_rows, tuple(rank[3] for rank in sorted(newest, reverse=True)), files, failed
-    )
+    newest_first = tuple(rank[3] for rank in sorted(newest, reverse=True))
+    return Holdings(places, entries, counts, year_rows, newest_first, files, failed, withdrawn, log)
 
 
 def _count(counts: dict[str, Coverage], summary: ReportSummary, *, new_township: bool) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Place, Problem, ReportSummary
+from generator.checking.rule_help import RuleGroup
+from generator.model import Exemption, Place, Problem, ReportSummary
 from generator.pages.rows import (
     Coverage,
     Crumb,
@@ -13,10 +14,12 @@ from generator.pages.rows import (
     LawRow,
     ListedReport,
     ListHead,
+    LogRow,
     PlaceRow,
     ReportRow,
     SystemRow,
     TopicGroupRow,
+    WithdrawnRow,
     YearRow,
 )
 from generator.publishing.shell import Prose
@@ -68,6 +71,32 @@ class TownshipPage:
     reports: tuple[ReportSummary, ...]
     figures: tuple[tuple[str, bytes], ...]
     compared: tuple[tuple[str, bytes], ...]
+    withdrawn: tuple[WithdrawnRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """What stands at the address of a report that was taken down."""
+
+    place: Place
+    crumbs: tuple[Crumb, ...]
+    withdrawn: WithdrawnRow
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """What the checks ask, each with an example and what to do: a part of the editors' guide."""
+
+    groups: tuple[RuleGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """The public log of corrections and of reports taken down, the newest first, one page of it."""
+
+    rows: tuple[LogRow, ...]
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +231,10 @@ class IndicatorPage:
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """What the checks found, and what could not be published."""
+    """What the checks found, what could not be published, and what was let pass.
+
+    ``withheld`` are reports of which no version is shown; ``exceptions``: the report, and words of it that may stay.
+    """
 
     prose: Prose
     coverage: Coverage
@@ -210,6 +242,10 @@ class StatusPage:
     more_failed: int
     counts: tuple[tuple[str, str, str, int], ...]
     unverified: tuple[Crumb, ...]
+    withheld: tuple[Crumb, ...]
+    more_withheld: int
+    exceptions: tuple[tuple[Crumb, Exemption], ...]
+    more_exceptions: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,12 @@ from typing import Any
 import msgspec
 
 from generator.addresses import place_address, report_address
+from generator.checking.privacy_rules import published_private
+from generator.content.load import load_filing
 from generator.content.parse import signature_places
+from generator.content.tree import FileStamp, ReportFiles
 from generator.model import (
+    DenyList,
     Figure,
     Level,
     Passage,
@@ -23,7 +27,7 @@ from generator.model import (
     Section,
 )
 from generator.pages.holdings import Entry
-from generator.publishing.reading import Digests
+from generator.publishing.reading import Digests, ReadReport
 
 
 def kept_entry(site: Path, report_id: str) -> Entry | None:
@@ -70,6 +74,36 @@ def _passage(passage: dict[str, Any], signature: set[str]) -> Passage:
         rows = tuple((row,) for row in passage["text"].split("\n"))
         return Passage(passage["id"], passage["text"], "table", 1, rows)
     return Passage(passage["id"], passage["text"], "paragraph", 1)
+
+
+def is_private(site: Path, read: ReadReport, denied: DenyList) -> bool:
+    """Tell whether the published version of a report holds what must not be published by what is known today.
+
+    The exceptions are those of today: one that was taken back no longer lets anything pass. Where today's record cannot be
+    read, they are those that it was published with.
+    """
+    summary = read.summary
+    folder = site / report_address(summary.id)
+    names = (
+        f"{summary.year}.md",
+        f"{summary.year}.yml",
+        *(path.name for path in folder.glob(f"{summary.year}.source.*")),
+    )
+    stamps = {
+        path.name: FileStamp(path.name, path.stat().st_size, 0, 0, 0)
+        for path in (folder / name for name in sorted(set(names)))
+        if path.is_file()
+    }
+    if not stamps:
+        return False
+    filing = load_filing(site / "places", ReportFiles(summary.id, summary.year, stamps))
+    unread = any(problem.rule in _UNREAD and problem.path.endswith(".yml") for problem in read.problems)
+    exceptions = filing.report.record.exceptions if unread else read.exceptions
+    return published_private(filing, exceptions, denied)
+
+
+_UNREAD = frozenset(("missing_file", "too_large", "yaml_syntax", "schema"))
+"""Rules whose problems leave a record unread."""
 
 
 def kept_place(site: Path, path: str) -> Place | None:

@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"(?:[a-z0-9/._-]+(?:#[a-z0-9._-]+)?)?", re.IGNORECASE)
 
 def published_name(name: str) -> str:
     """Return the name that a file of a report is published under: web pages as text, so that nothing in them runs."""
-    return f"{name}.txt" if name.endswith((".html", ".htm")) else name
+    return f"{name}.txt" if name.endswith((".html", ".htm", ".mhtml")) else name
 
 
 def page_address(address: str, number: int) -> str:

@@ -8,6 +8,8 @@ from typing import get_args
 import msgspec
 
 from generator.pages.file_inputs import (
+    AdminFile,
+    AdminPage,
     Checksums,
     Copy,
     Database,
@@ -33,15 +35,18 @@ from generator.pages.inputs import (
     IndicatorsPage,
     LawsPage,
     ListPage,
+    LogPage,
     NotFound,
     PlacePage,
     ProsePage,
     ReportPage,
+    RulesPage,
     SearchPage,
     StatusPage,
     SystemsPage,
     TopicsPage,
     TownshipPage,
+    WithdrawnPage,
     YearPage,
     YearsPage,
 )
@@ -69,6 +74,9 @@ Inputs = (
     | Database
     | Checksums
     | StatusPage
+    | LogPage
+    | RulesPage
+    | WithdrawnPage
     | DataPage
     | ComparePage
     | SearchPage
@@ -81,6 +89,8 @@ Inputs = (
     | NotFound
     | SchemaFile
     | Copy
+    | AdminPage
+    | AdminFile
 )
 
 

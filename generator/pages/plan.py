@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.addresses import changes_address, place_address, report_address, topic_address
+from generator.checking.rule_help import RuleGroup
 from generator.content.schema import RECORD_TYPES
-from generator.model import Place, Problem, Severity
+from generator.model import Place
+from generator.pages.admin import SCRIPTS
 from generator.pages.feeds import feed_pages
 from generator.pages.file_inputs import (
     Checksums,
@@ -29,12 +29,14 @@ from generator.pages.inputs import (
     ComparePage,
     DataPage,
     HomePage,
+    LogPage,
     NotFound,
     PlacePage,
     ProsePage,
     ReportPage,
-    StatusPage,
+    RulesPage,
     TownshipPage,
+    WithdrawnPage,
     YearPage,
     YearsPage,
 )
@@ -43,32 +45,25 @@ from generator.pages.links import page_address, published_name
 from generator.pages.page import Page, Planned, encode_page
 from generator.pages.rows import Coverage, Crumb, PlaceRow, ReportRow
 from generator.pages.search_files import search_files, search_page
+from generator.pages.status import Findings, status_page
 from generator.publishing.cache import encode
 from generator.publishing.comparison_store import COMPARISON_TABLES, comparison_digests
 from generator.publishing.link_store import export_digests
 from generator.publishing.shell import Prose, Shells
 
+LOG = "status/log/"
 CHECKSUMS = "data/SHA256SUMS"
 CHILDREN_A_PAGE = 400
 REPORTS_A_PAGE = 200
+_LINES_A_PAGE = 200
 """A list page must not exceed 200 KB."""
 _SHOWN_TOPS = 60
-_SHOWN_FAILED = 200
-_SHOWN_UNVERIFIED = 100
 _MOST_LISTED = 2_000
 """Of more reports, the list is too long to be loaded to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the checks found: how often by (level, rule), and the errors themselves."""
-
-    counts: Mapping[tuple[Severity, str], int]
-    failed: tuple[Problem, ...]
-
-
 def plan_pages(
-    linked: Linked, shells: Shells, findings: Findings, rules: Mapping[str, str]
+    linked: Linked, shells: Shells, findings: Findings, rules: tuple[RuleGroup, ...]
 ) -> Iterator[Page | Planned]:
     """Walk all pages of the site, each with its inputs."""
     holdings = linked.holdings
@@ -78,6 +73,8 @@ def plan_pages(
     yield from _place_pages(holdings, written.get("places/"))
     yield from _reporting_pages(holdings)
     yield from _changes_pages(holdings)
+    yield from _public_record(holdings)
+    yield Page("guide/rules/index.html", RulesPage(rules))
     yield from _year_pages(holdings, written.get("years/"))
     yield from linked_pages(linked, written)
     yield from feed_pages(holdings)
@@ -89,13 +86,16 @@ def plan_pages(
 def _frame_pages(shells: Shells) -> Iterator[Page]:
     for name in shells.facts.theme_files:
         yield Page(name, Copy("shell", name, _digest((shells.folder / name).read_bytes())))
+    editing = shells.facts.settings.editing is not None
     for published, name in shells.facts.assets:
+        if name.startswith(SCRIPTS) and not editing:
+            continue
         yield Page(published, Copy("asset", name, published.encode()))
     yield Page("404.html", NotFound())
 
 
 def _prose_pages(
-    linked: Linked, written: Mapping[str, Prose], findings: Findings, rules: Mapping[str, str]
+    linked: Linked, written: Mapping[str, Prose], findings: Findings, rules: tuple[RuleGroup, ...]
 ) -> Iterator[Page]:
     holdings = linked.holdings
     coverage = holdings.coverage.get("", Coverage())
@@ -116,14 +116,7 @@ def _prose_pages(
             case "search/":
                 yield search_page(linked, prose)
             case "status/":
-                counts = tuple(
-                    (level, rule, rules.get(rule, rule), n) for (level, rule), n in sorted(findings.counts.items())
-                )
-                hidden = max(0, len(findings.failed) - _SHOWN_FAILED)
-                yield Page(
-                    path,
-                    StatusPage(prose, coverage, findings.failed[:_SHOWN_FAILED], hidden, counts, _unverified(holdings)),
-                )
+                yield Page(path, status_page(holdings, prose, findings, rules))
             case "places/" | "years/" | "topics/" | "laws/" | "indicators/":
                 pass
             case _:
@@ -133,11 +126,6 @@ def _prose_pages(
 def _child_rows(holdings: Holdings, path: str) -> tuple[PlaceRow, ...]:
     children = (place for place in holdings.places.values() if place.parent_path == path)
     return tuple(PlaceRow(child, holdings.coverage.get(child.path, Coverage())) for child in children)
-
-
-def _unverified(holdings: Holdings) -> tuple[Crumb, ...]:
-    places = (place for place in holdings.places.values() if place.record.parent_unverified)
-    return tuple(Crumb(place.name, place_address(place.path)) for place in itertools.islice(places, _SHOWN_UNVERIFIED))
 
 
 def _place_pages(holdings: Holdings, prose: Prose | None) -> Iterator[Page]:
@@ -174,7 +162,8 @@ def _township_page(holdings: Holdings, place: Place, entries: Sequence[Entry]) -
     summaries = tuple(entry.summary for entry in reversed(entries))
     figures = tuple((each.summary.id, each.digests.figures) for each in entries if each.summary.figures)
     compared = tuple((each.summary.id, each.digests.compared) for each in entries if each.digests.compared)
-    inputs = TownshipPage(place, holdings.crumbs(place.path), predecessors, summaries, figures, compared)
+    withdrawn = holdings.withdrawn.get(place.path, ())
+    inputs = TownshipPage(place, holdings.crumbs(place.path), predecessors, summaries, figures, compared, withdrawn)
     return Page(f"{place_address(place.path)}index.html", inputs)
 
 
@@ -237,6 +226,18 @@ def _changes_pages(holdings: Holdings) -> Iterator[Page]:
             entry.digests.shared if previous else b"",
         )
         yield Page(f"{changes_address(summary.id)}index.html", inputs)
+
+
+def _public_record(holdings: Holdings) -> Iterator[Page]:
+    """Walk the pages of reports that were taken down, and the public log."""
+    for path, rows in holdings.withdrawn.items():
+        place = holdings.places[path]
+        crumbs = (*holdings.crumbs(path), Crumb(place.name, place_address(path)))
+        for row in rows:
+            yield Page(f"{report_address(row.id)}index.html", WithdrawnPage(place, crumbs, row))
+    batches = [holdings.log[start : start + _LINES_A_PAGE] for start in range(0, len(holdings.log), _LINES_A_PAGE)]
+    for number, batch in enumerate(batches or [()], 1):
+        yield Page(f"{page_address(LOG, number)}index.html", LogPage(batch, number, max(1, len(batches))))
 
 
 def _year_pages(holdings: Holdings, prose: Prose | None) -> Iterator[Page]:

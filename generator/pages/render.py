@@ -44,6 +44,7 @@ from generator.pages.text import title_html
 from generator.pages.township_view import township_view
 from generator.project import Project, templates_folder
 from generator.publishing.comparisons import Compared
+from generator.publishing.programs import program_files, vendor_folder
 from generator.publishing.reusing import Shared
 from generator.publishing.shell import Shells, fill_shell, split_shell
 
@@ -171,6 +172,8 @@ def render(page: Page, workshop: Workshop) -> bytes:  # noqa: PLR0911 - one for 
             return schema_file(name).encode()
         case files.DataPackage(name, title):
             return data_package(name, title)
+        case files.AdminFile(content):
+            return content
         case files.SearchTextFile() | files.SearchShardFile() | files.SearchFile() as part:
             return _part_of_index(part, workshop)
         case _:
@@ -196,6 +199,9 @@ def _text(page: Page, workshop: Workshop) -> str:
         case files.Redirect() as redirect:
             link = linker(page.address, workshop.shells.facts.settings.base)
             return workshop.template("redirect.html", redirect=redirect, link=link)
+        case files.AdminPage(modules) as admin:
+            link = linker(page.address, workshop.shells.facts.settings.base)
+            return workshop.template("admin.html", page=admin, modules=Markup(modules), link=link)  # noqa: S704 - JSON of ours
         case _:
             return _framed(page, workshop)
 
@@ -259,6 +265,19 @@ def _describe_listed(page: Page, workshop: Workshop) -> View:
         case kinds.YearPage() as shown:
             return Frame.of_year(shown), "year.html", {}
         case _:
+            return _describe_editing(page)
+
+
+def _describe_editing(page: Page) -> View:
+    """Return what a page shows that tells how reports are edited, and what was changed."""
+    match page.inputs:
+        case kinds.WithdrawnPage() as shown:
+            return Frame.of_withdrawn(shown), "withdrawn.html", {}
+        case kinds.LogPage() as shown:
+            return Frame.of_log(shown), "log.html", {}
+        case kinds.RulesPage() as shown:
+            return Frame.of_rules(shown), "rules.html", {}
+        case _:
             return _describe_written(page)
 
 
@@ -306,6 +325,8 @@ def _column(page: Page, workshop: Workshop) -> Any:
 
 
 def _copied(copy: files.Copy, workshop: Workshop) -> bytes:
+    if copy.origin == "program":
+        return program_files(vendor_folder(workshop.project))[copy.file]
     roots: dict[str, Path] = {
         "shell": workshop.shells.folder,
         "asset": templates_folder() / "assets",

@@ -45,6 +45,29 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """A report that was taken down."""
+
+    id: str
+    year: int
+    title: str | None
+    date: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LogRow:
+    """A line of the public log: a correction (``what`` was changed), or a report taken down (no ``what``)."""
+
+    date: str
+    id: str
+    what: str
+    why: str
+    place_name: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
     """A report in a feed; ``digest`` stands for its files, its links, and how it compares with the year before."""
 

@@ -14,7 +14,7 @@ from generator.publishing.link_store import LINK_SCHEMA
 from generator.publishing.reusing import REUSE_SCHEMA
 from generator.publishing.search_store import SEARCH_SCHEMA
 
-_VERSION = 8
+_VERSION = 9
 _CACHE_KIB = 8_192
 _SCHEMA = """
 CREATE TABLE readings (
@@ -23,13 +23,22 @@ CREATE TABLE readings (
 CREATE TABLE read_values (id TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE catalogues (digest BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE done (
-    site TEXT, path TEXT, key BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, PRIMARY KEY (site, path)
+    site TEXT, path TEXT, key BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 BLOB NOT NULL,
+    PRIMARY KEY (site, path)
 ) WITHOUT ROWID;
 """
 _WANTED = """
 CREATE TEMP TABLE wanted (path TEXT PRIMARY KEY, key BLOB NOT NULL, page BLOB NOT NULL, listed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TEMP TABLE kept (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE found (path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TEMP TABLE summed (path TEXT PRIMARY KEY, sha256 BLOB NOT NULL) WITHOUT ROWID;
+"""
+_SUMS = """
+SELECT files.path, coalesce(summed.sha256, done.sha256)
+FROM (SELECT path FROM wanted UNION SELECT path FROM kept ORDER BY path) AS files
+LEFT JOIN summed ON summed.path = files.path LEFT JOIN found ON found.path = files.path
+LEFT JOIN done ON done.site = ? AND done.path = files.path AND done.size = found.size AND done.mtime_ns = found.mtime_ns
+ORDER BY files.path
 """
 _STALE = """
 SELECT path, key, page FROM wanted WHERE NOT EXISTS (
@@ -53,12 +62,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A page that has been published: its key, and the size and time of its file."""
+    """A page that has been published: its key, and the size, time and SHA-256 of its file."""
 
     path: str
     key: bytes
     size: int
     mtime_ns: int
+    sha256: bytes
 
 
 class Cache:
@@ -178,6 +188,20 @@ class Cache:
         query = "INSERT OR IGNORE INTO kept SELECT path FROM found WHERE path >= ? AND path < ?"
         self.db.execute(query, (prefix, prefix + "\U0010ffff"))
 
+    def is_done(self, site: str, path: str) -> bool:
+        """Tell whether the published file ``path`` is the one that was published last."""
+        query = """SELECT 1 FROM done JOIN found USING (path, size, mtime_ns) WHERE site = ? AND path = ?"""
+        return self.db.execute(query, (site, path)).fetchone() is not None
+
+    def sum_anew(self, sums: Iterable[tuple[str, bytes]]) -> None:
+        """Note the SHA-256 of files that are about to be published: (path, sum)."""
+        with self.transaction():
+            self.db.executemany("INSERT OR REPLACE INTO summed VALUES (?, ?)", sums)
+
+    def sums(self, site: str) -> Iterator[tuple[str, bytes | None]]:
+        """Walk all files that the site will have, by path: (path, SHA-256 or None where it is not known)."""
+        yield from self.db.execute(_SUMS, (site,))
+
     def listed(self) -> list[str]:
         """Return the pages, of those wanted and those kept, that a site map lists: all but redirects."""
         query = "SELECT path FROM wanted WHERE listed UNION SELECT path FROM kept WHERE path LIKE '%index.html' ORDER BY path"
@@ -191,8 +215,8 @@ class Cache:
     def keep_done(self, site: str, done: Iterable[Done], gone: Iterable[str]) -> None:
         """Note what has been published and what removed, in one transaction."""
         with self.transaction():
-            rows = ((site, each.path, each.key, each.size, each.mtime_ns) for each in done)
-            self.db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?)", rows)
+            rows = ((site, each.path, each.key, each.size, each.mtime_ns, each.sha256) for each in done)
+            self.db.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?, ?, ?, ?)", rows)
             self.db.executemany("DELETE FROM done WHERE site = ? AND path = ?", ((site, path) for path in gone))
 
     def transaction(self) -> _Transaction:

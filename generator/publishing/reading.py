@@ -15,7 +15,7 @@ from generator.checking.rules import Known, check_filing
 from generator.content.load import load_filing
 from generator.content.parse import summarise
 from generator.content.tree import FileStamp, ReportFiles, Tree, read_place
-from generator.model import Place, Problem, Report, ReportSummary
+from generator.model import Correction, Exemption, Place, Problem, Report, ReportSummary, Withdrawal
 from generator.publishing.cache import Cache, Reading, encode
 from generator.publishing.progress import Step
 from generator.publishing.workers import in_batches, map_bounded
@@ -34,6 +34,9 @@ class ReadReport:
 
     summary: ReportSummary
     problems: tuple[Problem, ...]
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    exceptions: tuple[Exemption, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -124,7 +127,10 @@ def report_value(cache: Cache, report_id: str) -> Report:
 
 def _read_report(root: Path, known: Known, files: ReportFiles) -> Reading:
     filing = load_filing(root, files)
-    read = ReadReport(summarise(filing.report), check_filing(filing, known))
+    record = filing.report.record
+    problems = check_filing(filing, known)
+    told = (record.corrections, record.withdrawn, record.exceptions)
+    read = ReadReport(summarise(filing.report), problems, *told)
     stamps = _settled(_stamps(files.files), files.files.values())
     return Reading(REPORT + files.id, stamps, filing.digest, encode(read), encode(filing.report))
 

@@ -91,15 +91,25 @@ def fill_shell(parts: tuple[str, ...], slots: Mapping[str, str]) -> str:
     return "".join(slots.get(part, "") if index % 2 else part for index, part in enumerate(parts))
 
 
-def ensure_shells(project: Project) -> Shells:
+def shells_folder(project: Project, *, preview: bool = False) -> Path:
+    """Return where the shells of a project are kept; those of a preview have a folder of their own."""
+    return project.kept / ("shells-preview" if preview else "shells")
+
+
+def preview_folder(project: Project) -> Path:
+    """Return the folder that previews are built into."""
+    return project.kept / "pr" / "preview"
+
+
+def ensure_shells(project: Project, *, preview: bool = False) -> Shells:
     """Return the shells of a project, built anew only when something that they are made of has changed."""
-    folder = project.kept / "shells"
+    folder = shells_folder(project, preview=preview)
     key = _inputs_key(project)
     kept_key = folder / "key"
     if not (kept_key.is_file() and kept_key.read_text() == key):
         from generator.publishing.shell_building import build_shells  # noqa: PLC0415 - MkDocs is half a second to import
 
-        build_shells(project)
+        build_shells(project, preview=preview)
         kept_key.write_text(key)
     return load_shells(folder)
 

@@ -24,24 +24,35 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.checking.prose_rules import REFUSING, REQUIRED, check_prose
+from generator.model import DenyList
 from generator.project import Project, ProjectError, templates_folder
 from generator.publishing.sanitise import sanitise
-from generator.publishing.shell import FACTS_FILE, SHELL_MARK, Heading, Prose, ShellFacts, shell_parts
-from generator.settings import Settings, read_government
+from generator.publishing.shell import (
+    FACTS_FILE,
+    SHELL_MARK,
+    Heading,
+    Prose,
+    ShellFacts,
+    preview_folder,
+    shell_parts,
+    shells_folder,
+)
+from generator.settings import Settings, read_editing, read_government
 
-DOORS = {"places": 9, "years": 3, "topics": 10, "laws": 9, "indicators": 3}
+DOORS = {"places": 9, "years": 3, "topics": 10, "laws": 9, "indicators": 3, "status": 3, "guide": 2}
 """Doors of the navigation with generated pages below them, and how deep their addresses go."""
 ASSETS_STEM = "assets/gongkai"
 FAVICON = "favicon.svg"
+PREVIEW_NOTICE = "预览，未发布：这是一次改动的样子，不是正式的网站。"
 
 _UNUSED = re.compile(
     r"^(sitemap\.xml(\.gz)?|search/.*|assets/images/favicon.png|assets/javascripts/(lunr|workers)/.*|.*\.map)$"
 )
 
 
-def build_shells(project: Project) -> None:
-    """Build the shells of a project with MkDocs, from nothing."""
-    shutil.rmtree(project.kept / "shells", ignore_errors=True)
+def build_shells(project: Project, *, preview: bool = False) -> None:
+    """Build the shells of a project with MkDocs, from nothing; those of a preview say so."""
+    shutil.rmtree(shells_folder(project, preview=preview), ignore_errors=True)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with _settings_told():
         config = load_config(str(project.config))
@@ -49,6 +60,7 @@ def build_shells(project: Project) -> None:
         if plugin is None:
             raise ProjectError("mkdocs.yml 的 plugins 里没有 gongkai；请加上这一项")
         plugin.shells_only = True
+        plugin.preview = preview
         build(config)
 
 
@@ -75,7 +87,9 @@ def _settings_told() -> Iterator[None]:
 def without_refused(files: Files, content: Path) -> Files:
     """Leave out what must not be published from ``content/pages``: links, files that run, addresses that are taken."""
     refused = tuple(
-        problem.path.removeprefix("content/pages/") for problem in check_prose(content) if problem.rule in REFUSING
+        problem.path.removeprefix("content/pages/")
+        for problem in check_prose(content, DenyList())
+        if problem.rule in REFUSING
     )
     return Files(
         [
@@ -136,6 +150,15 @@ def asset_names() -> tuple[tuple[str, str], ...]:
     return tuple(names)
 
 
+def mark_preview(config: MkDocsConfig, project: Project) -> None:
+    """Make every page say that it is a preview, and ask not to be indexed; it has no address of its own."""
+    notice = config.extra.get("notice")
+    config.extra["notice"] = f"{PREVIEW_NOTICE}　{notice}" if notice else PREVIEW_NOTICE
+    config.extra["robots"] = "noindex, nofollow"
+    config.site_url = None
+    config.site_dir = str(preview_folder(project))
+
+
 def save_facts(
     config: MkDocsConfig, site_dir: Path, prose: Iterable[Prose], options: Mapping[str, Any], files: Files
 ) -> None:
@@ -164,6 +187,7 @@ def _settings(config: MkDocsConfig, options: Mapping[str, Any]) -> Settings:
         base if base.endswith("/") else f"{base}/",
         options.get("feedback") or None,
         read_government(dict(options.get("government") or {})),
+        read_editing(dict(options.get("editing") or {})),
     )
 
 

@@ -65,29 +65,41 @@ def recover(site: Site) -> bool:
     return True
 
 
-def stage(site: Site, path: str, content: bytes) -> bool:
-    """Stage a file, unless the published one has the same bytes; tell whether it was staged."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was staged: whether anything had to be, and the SHA-256 of the file either way."""
+
+    changed: bool
+    sha256: bytes
+
+
+def stage(site: Site, path: str, content: bytes) -> Staged:
+    """Stage a file, unless the published one has the same bytes."""
+    sum_ = hashlib.sha256(content).digest()
     if _has_bytes(site.published(path), content):
-        return False
+        return Staged(changed=False, sha256=sum_)
     staged = site.staged(path)
     try:
         write_file(staged, content)
     except FileNotFoundError:
         (site.staging / _FILES).mkdir(parents=True, exist_ok=True)
         write_file(staged, content)
-    return True
+    return Staged(changed=True, sha256=sum_)
 
 
-def stage_pieces(site: Site, path: str, pieces: Iterable[bytes]) -> bool:
-    """Stage a file of any size, piece by piece; tell whether it was staged, as ``stage`` does."""
+def stage_pieces(site: Site, path: str, pieces: Iterable[bytes]) -> Staged:
+    """Stage a file of any size, piece by piece, as ``stage`` does."""
     staged, published = Path(site.staged(path)), Path(site.published(path))
     staged.parent.mkdir(parents=True, exist_ok=True)
+    sum_ = hashlib.sha256()
     with staged.open("wb") as file:
-        file.writelines(pieces)
-    if published.is_file() and filecmp.cmp(staged, published, shallow=False):
+        for piece in pieces:
+            sum_.update(piece)
+            file.write(piece)
+    changed = not (published.is_file() and filecmp.cmp(staged, published, shallow=False))
+    if not changed:
         staged.unlink()
-        return False
-    return True
+    return Staged(changed, sum_.digest())
 
 
 def checksums(site: Site, paths: Sequence[str]) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.content.parse import parse_report
-from generator.importing.text import import_text
+from generator.importing.imported import import_document
+from generator.importing.reading import read_document
 from generator.model import ReportRecord
 
 HEAD = "青石桥镇2023年法治政府建设年度报告\n"
@@ -24,7 +25,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_import_ends_and_loses_nothing(name: str) -> None:
-    imported = import_text((HEAD + TEXTS[name]).encode())
+    imported = import_document(read_document((HEAD + TEXTS[name]).encode(), "report.txt"))
     report = parse_report("qingshiqiao-zhen", 2023, imported.text, ReportRecord(imported.title))
     printed = sum(1 for char in HEAD + TEXTS[name] if not char.isspace())
     dropped = sum(len("".join((repair.text or "").split())) for repair in imported.repairs if repair.kind == "drop")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.admin_site import give_programs, with_editing
 from tests.browser.watching import KINDS, Reader
 from tests.site_in_string import build_site, copy_checkout, site_folder
 
@@ -88,6 +89,23 @@ def served(folder: Path) -> Iterator[str]:
 def address(site: Path) -> Iterator[str]:
     """The address that the site is served at."""
     with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def admin_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the checkout's own contents with the editing form."""
+    project = copy_checkout(tmp_path_factory.mktemp("editing") / "project")
+    project.config.write_text(with_editing(), encoding="utf-8")
+    give_programs(project)
+    build_site(project)
+    return site_folder(project)
+
+
+@pytest.fixture(scope="session")
+def admin_address(admin_site: Path) -> Iterator[str]:
+    """The address that the site with the editing form is served at."""
+    with served(admin_site) as address:
         yield address
 
 

@@ -1,19 +1,21 @@
-"""A plain-text document -> the text of record, with every repair told."""
+"""A document -> the text of record, with every repair told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.importing.debris import debris_repairs, metadata_of, page_ends, without_drops
-from generator.importing.decode import DecodedText, decode_text
 from generator.importing.differences import differences
+from generator.importing.document import Document
 from generator.importing.paragraphs import join_cut_paragraphs
-from generator.importing.source_lines import SourceLine, source_lines, split_lines
+from generator.importing.source_lines import SourceLine, source_lines
 from generator.importing.spaces import fold_spaces
 from generator.importing.structure import structure
 from generator.importing.title import repeats_title, title_lines
 from generator.model import Repair
+
+_TITLE_LABEL = "标题"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +26,22 @@ class ImportedText:
     text: str
     repairs: tuple[Repair, ...]
     metadata: tuple[tuple[str, str], ...]
-    decoded: DecodedText
+    document: Document
 
 
-def import_text(content: bytes) -> ImportedText:
-    """Import the bytes of a plain-text file. Raise ImportRefusedError for what is no readable text."""
-    decoded = decode_text(content)
-    raw = split_lines(decoded.text)
+def import_document(document: Document) -> ImportedText:
+    """Make the text of record of a document."""
+    raw = document.texts
     drops = debris_repairs(raw)
-    lines = source_lines(without_drops(raw, drops), page_ends(drops))
+    lines = source_lines(document.lines, without_drops(raw, drops), page_ends(drops))
     title, body = _split_title(lines)
     drops = (*drops, *_repeated_titles(body, title, raw))
     body = [line for line in body if not (title and repeats_title(line.text, title))]
-    paragraphs = [fold_spaces(line.text) for line in join_cut_paragraphs(body)]
-    text = "\n\n".join(structure(paragraphs)) + "\n"
-    repairs = differences(decoded.text, title, text, sorted(drops, key=lambda drop: drop.line or 0))
-    return ImportedText(title, text, repairs, tuple(metadata_of(drops)), decoded)
+    joined = join_cut_paragraphs(body, wrapped=document.wrapped)
+    text = "\n\n".join(structure([replace(line, text=fold_spaces(line.text)) for line in joined])) + "\n"
+    repairs = differences(raw, title, text, sorted(drops, key=lambda drop: drop.line or 0))
+    metadata = (*metadata_of(drops), *document.metadata)
+    return ImportedText(title or _told_title(metadata), text, repairs, metadata, document)
 
 
 def _split_title(lines: Sequence[SourceLine]) -> tuple[str | None, list[SourceLine]]:
@@ -56,3 +58,8 @@ def _repeated_titles(body: Sequence[SourceLine], title: str | None, raw: Sequenc
         for line in body
         if title and repeats_title(line.text, title)
     ]
+
+
+def _told_title(metadata: Sequence[tuple[str, str]]) -> str | None:
+    """Return the title that a page tells of itself, for a text that prints none."""
+    return next((value for label, value in metadata if label == _TITLE_LABEL and value), None)
