@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 BASE ?= origin/main
+TARGET ?= docx-parts
+SECONDS ?= 600
 export BASE
 
-.PHONY: help site demo admin serve verify release rollback pr-check check test bench lock schema clean
+.PHONY: help site demo admin serve verify release rollback pr-check check test bench fuzz lock schema clean
 
 help:
 	@echo 'make site    build the site into site/'
@@ -18,6 +20,7 @@ help:
 	@echo 'make pr-check [BASE=origin/main]   what a change would do: .gongkai/pr/'
 	@echo 'make check   ruff, mypy, import directions'
 	@echo 'make test    all tests, a real browser included'
+	@echo 'make fuzz    feed the readers what nobody would write: TARGET=docx SECONDS=600'
 	@echo 'make bench   build made-up reports and measure'
 	@echo 'make lock    renew the lock files (needs uv)'
 
@@ -62,6 +65,10 @@ check: $(VENV)/.dev
 test: $(VENV)/.dev
 	@sh tests/browser/install.sh
 	$(BIN)/pytest --numprocesses auto --dist loadfile
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[fuzz]' --no-build-isolation
+	$(BIN)/python -m tests.fuzzing $(TARGET) $(SECONDS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/linking.py

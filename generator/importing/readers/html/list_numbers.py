@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.importing.readers.html.tree import PageTree
+from generator.importing.readers.printed_numbers import number_text
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]{1,200})")
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -20,23 +21,13 @@ _EDITOR_STYLES = {
 _HAN_STYLES = frozenset(
     {"cjk-ideographic", "simp-chinese-informal", "simp-chinese-formal", "trad-chinese-informal", "cjk-decimal", "han"}
 )
-_DIGITS = "零一二三四五六七八九"
 _BULLETS = frozenset({"disc", "circle", "square"})
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
+_FORMATS = {
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
+}
+"""List styles of CSS (Counter Styles Level 3) that are written as the formats of Word are."""
 _MOST = 3_999
 
 
@@ -85,18 +76,15 @@ def _style(tree: PageTree, index: int) -> str | None:
 def _latin(style: str, number: int) -> str:
     if not 0 < number <= _MOST:
         return str(number)
-    if style in {"lower-alpha", "lower-latin", "upper-alpha", "upper-latin"}:
-        text = _letters(number)
-    elif style in {"lower-roman", "upper-roman"}:
-        text = _roman(number)
-    elif style == "decimal-leading-zero":
-        text = f"{number:02}"
-    else:
-        text = str(number)
-    return text.upper() if style.startswith("upper") else text
+    if style in {"lower-alpha", "lower-latin"}:
+        return _letters(number)
+    if style in {"upper-alpha", "upper-latin"}:
+        return _letters(number).upper()
+    return number_text(number, _FORMATS.get(style, "decimal")) or str(number)
 
 
 def _letters(number: int) -> str:
+    """Write a number in letters as CSS counts them: a … z, aa, ab; Word goes on with aa, bb."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -104,17 +92,8 @@ def _letters(number: int) -> str:
     return text
 
 
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
-
 def _han(number: int) -> str:
     """Return a number up to 99 as Chinese documents count: 一, 十, 十一, 二十."""
     if not 0 < number < 100:  # noqa: PLR2004 - no list of a report is longer
         return str(number)
-    tens, units = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (_DIGITS[units] if units else "")
+    return number_text(number, "chineseCounting") or str(number)
