@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import html
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,19 +11,13 @@ import pytest
 from docx import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-from playwright.sync_api import sync_playwright
 
-from generator.content.schema import record_from
-from generator.content.yaml_reading import read_yaml
 from generator.importing.document import ImportRefusedError
-from generator.importing.imported import ImportedText, import_document
 from generator.importing.readers.pdf.reader import read_pdf
-from generator.importing.reading import read_document
 from tests.cases_reader import ROOT, case_names, read_case
+from tests.documents.filed_reports import REPORTS, blocks_of, imported_pdf, report
 from tests.documents.pdf_making import make_pdf
 
-PLACES = ROOT / "content" / "places"
-REPORTS = [path.relative_to(PLACES).as_posix() for path in sorted(PLACES.rglob("20*.md"))]
 NAMES = [name for name in case_names("import") if name.startswith("pdf-")]
 INDENTED = '@page header="法治政府建设年度报告汇编" number="— {n} —" justify=yes'
 BLOCKS = '@page size=12 leading=18 indent=0 after=9 latin=Times-Roman number="第 {n} 页 共 9 页"'
@@ -36,33 +28,12 @@ SHORT = """\
 二、存在的不足
 执法人员中有法律专业背景的仅占三成，普法内容与群众需求贴得不紧，外出务工人员覆盖不足。
 """
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-
-
-def imported(content: bytes) -> ImportedText:
-    return import_document(read_document(content, "report.pdf"))
-
-
-def blocks_of(text: str) -> list[tuple[int, str]]:
-    """The blocks of a text of record: the level of a heading, 0 for a paragraph, and the words."""
-    blocks = []
-    for block in text.strip().split("\n\n"):
-        marks, words = re.fullmatch(r"(?:(#+) )?(.*)", block, re.DOTALL).groups()  # type: ignore[union-attr]
-        blocks.append((len(marks or ""), _ESCAPED.sub(r"\1", words)))
-    return blocks
-
-
-def report(name: str) -> tuple[str, str | None]:
-    path = PLACES / name
-    record = record_from("report", read_yaml(path.with_suffix(".yml").read_bytes()).value)
-    return path.read_text(encoding="utf-8"), record.title
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_imports_as_a_careful_editor_would(name: str) -> None:
     case = read_case("import", name)
-    found = imported(make_pdf(case["pdf"]))
+    found = imported_pdf(make_pdf(case["pdf"]))
     assert found.text == case["text"].strip("\n") + "\n"
     assert (found.title or "") == case["title"].strip()
     assert found.document.unexplained == 0
@@ -80,39 +51,9 @@ def test_nothing_is_told_where_nothing_was_left_out(name: str) -> None:
 def test_real_reports_come_back(name: str, setting: str) -> None:
     text, title = report(name)
     head = [f"= {title}"] if title else []
-    found = imported(make_pdf("\n".join([setting, *head, *(words for _, words in blocks_of(text))])))
+    found = imported_pdf(make_pdf("\n".join([setting, *head, *(words for _, words in blocks_of(text))])))
     assert found.text == text
     assert found.title == title
-
-
-def test_real_reports_come_back_from_a_browser() -> None:
-    browser_path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser_path is None:
-        pytest.skip("no browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page()
-        for number, name in enumerate(REPORTS):
-            text, title = report(name)
-            page.set_content(web_page(text, title, indent=number % 2 == 0))
-            margin = dict.fromkeys(("top", "bottom", "left", "right"), "2cm")
-            content = page.pdf(format="A4", display_header_footer=True, margin=margin)  # type: ignore[arg-type]
-            read = imported(content)
-            assert (read.title, read.text) == (title, text), name
-        browser.close()
-
-
-def web_page(text: str, title: str | None, *, indent: bool) -> str:
-    style = "p{text-indent:2em;margin:0}" if indent else "p{text-align:justify}"
-    body = "".join(
-        f"<h{level}>{html.escape(words)}</h{level}>" if level else f"<p>{html.escape(words)}</p>"
-        for level, words in blocks_of(text)
-    )
-    head = f"<h1 style='font-size:26px;text-align:center'>{title}</h1>" if title else ""
-    return (
-        f"<html lang=zh><style>body{{font:16px/1.6 serif}} h2{{font-size:20px}} h3{{font-size:18px}} "
-        f"h4{{font-size:17px}} {style}</style>{head}{body}"
-    )
 
 
 def office_pdf(folder: Path, text: str, title: str | None, options: str = "") -> bytes:
@@ -139,7 +80,7 @@ def office_pdf(folder: Path, text: str, title: str | None, options: str = "") ->
 
 def test_a_real_report_comes_back_from_an_office_program(tmp_path: Path) -> None:
     text, title = report(REPORTS[0])
-    found = imported(office_pdf(tmp_path, text, title))
+    found = imported_pdf(office_pdf(tmp_path, text, title))
     assert (found.title, found.text) == (title, text)
 
 
@@ -151,30 +92,14 @@ def test_a_file_that_only_forbids_changes_is_read(tmp_path: Path) -> None:
     }
     content = office_pdf(tmp_path, text, title, f":writer_pdf_Export:{json.dumps(forbid)}")
     assert b"/Encrypt" in content
-    assert imported(content).text == text
-
-
-def test_radicals_of_a_browser_are_written_as_ordinary_characters() -> None:
-    browser_path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser_path is None:
-        pytest.skip("no browser")
-    words = "用户见到一长排门面，高标准推行工作人员立足岗位—以人民为中心。"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content(f"<html lang=zh><p>{words * 3}</p>")
-        content = page.pdf()
-        browser.close()
-    document = read_pdf(content)
-    assert document.texts == [words * 3]
-    assert document.unexplained == 0
+    assert imported_pdf(content).text == text
 
 
 def test_the_title_that_a_file_tells_is_read_unless_it_is_a_file_name() -> None:
     body = "\n".join(SHORT.splitlines()[1:])
     told = make_pdf(body, title="Microsoft Word - 清溪镇2023年法治政府建设年度报告.docx")
-    assert imported(told).title == "清溪镇2023年法治政府建设年度报告"
-    assert imported(make_pdf(body, title="untitled")).title is None
+    assert imported_pdf(told).title == "清溪镇2023年法治政府建设年度报告"
+    assert imported_pdf(make_pdf(body, title="untitled")).title is None
 
 
 def test_the_document_says_what_it_was() -> None:

@@ -84,6 +84,9 @@ def _line_block(line: str, number: int) -> Block:
 
 
 def _table(lines: list[str], start: int) -> Block:
-    rows = [tuple(unescape(cell.strip()) for cell in _CELL_BREAK.split(_TABLE_EDGE.sub("", line))) for line in lines]
-    kept = tuple(row for row in rows if not all(_RULE_CELL.fullmatch(cell) for cell in row))
+    """Read the rows of a table: the second line is its rule; a row of dashes further down is a row."""
+    rows = [tuple(cell.strip() for cell in _CELL_BREAK.split(_TABLE_EDGE.sub("", line))) for line in lines]
+    if len(rows) > 1 and all(_RULE_CELL.fullmatch(cell) for cell in rows[1]):
+        del rows[1]
+    kept = tuple(tuple(map(unescape, row)) for row in rows)
     return Block("table", start, "\n".join(" ".join(row) for row in kept), rows=kept)

@@ -15,8 +15,8 @@ from generator.importing.debris import misplaced, without_drops
 from generator.model import Repair
 
 _CONTEXT = 8
-_TITLE_REACH = 300
-"""The title stands within this many characters of the start."""
+_TITLE_REACH = 13
+"""The title stands on the first lines that hold words: eight at most before it, and five of its own."""
 
 
 class UnexplainedError(ValueError):
@@ -77,7 +77,7 @@ def _text_stream(text: str) -> _Stream:
 def _with_title(body: _Stream, title: str | None, source: _Stream) -> _Stream:
     """Put the title where the source has it: at its head, or below a document number; nowhere if it is not there."""
     own = _stream([(1, title or "")])
-    at = source.characters.find(own.characters, 0, _TITLE_REACH + len(own.characters))
+    at = source.characters.find(own.characters, 0, _end_of_lines(source, _TITLE_REACH))
     if at < 0 or not own.characters:  # an editor took it from elsewhere, a web page's head say
         return body
     return _Stream(
@@ -85,6 +85,18 @@ def _with_title(body: _Stream, title: str | None, source: _Stream) -> _Stream:
         body.gaps[:at] + own.gaps + body.gaps[at:],
         body.lines[:at] + own.lines + body.lines[at:],
     )
+
+
+def _end_of_lines(stream: _Stream, count: int) -> int:
+    """Return how many characters the first ``count`` lines hold."""
+    seen = 0
+    last = None
+    for at, line in enumerate(stream.lines):
+        if line != last:
+            if seen == count:
+                return at
+            seen, last = seen + 1, line
+    return len(stream.lines)
 
 
 def _stream(numbered_lines: Iterator[tuple[int, str]] | Sequence[tuple[int, str]]) -> _Stream:

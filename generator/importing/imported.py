@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.importing.debris import debris_repairs, metadata_of, page_ends, without_drops
-from generator.importing.differences import differences
-from generator.importing.document import Document
+from generator.importing.differences import UnexplainedError, differences
+from generator.importing.document import Document, ImportRefusedError
 from generator.importing.paragraphs import join_cut_paragraphs
 from generator.importing.source_lines import SourceLine, source_lines
 from generator.importing.spaces import fold_spaces
@@ -30,7 +30,7 @@ class ImportedText:
 
 
 def import_document(document: Document) -> ImportedText:
-    """Make the text of record of a document."""
+    """Make the text of record of a document. Raise ImportRefusedError where the two would not say the same."""
     raw = document.texts
     drops = debris_repairs(raw)
     lines = source_lines(document.lines, without_drops(raw, drops), page_ends(drops))
@@ -39,7 +39,11 @@ def import_document(document: Document) -> ImportedText:
     body = [line for line in body if not (title and repeats_title(line.text, title))]
     joined = join_cut_paragraphs(body, wrapped=document.wrapped)
     text = "\n\n".join(structure([replace(line, text=fold_spaces(line.text)) for line in joined])) + "\n"
-    repairs = differences(raw, title, text, sorted(drops, key=lambda drop: drop.line or 0))
+    try:
+        repairs = differences(raw, title, text, sorted(drops, key=lambda drop: drop.line or 0))
+    except UnexplainedError as error:
+        message = f"来源第 {error.source_line} 行附近整理不出与原文一致的正文：{error}"
+        raise ImportRefusedError(message, "另存为纯文本（.txt）后再导入，并请把原件发给维护者") from error
     metadata = (*metadata_of(drops), *document.metadata)
     return ImportedText(title or _told_title(metadata), text, repairs, metadata, document)
 

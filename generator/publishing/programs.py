@@ -10,10 +10,12 @@ import base64
 import functools
 import hashlib
 import io
+import os
 import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,14 +86,18 @@ def fetch_programs(project: Project) -> Iterator[str]:
 
 
 def _npm_pack(folder: Path, program: Program) -> None:
-    (folder / program.packed).unlink(missing_ok=True)
+    """Fetch a package, whole or not at all: another process may be at it, or this one be stopped."""
     command = ["npm", "pack", f"{program.name}@{program.version}", "--ignore-scripts", "--silent"]
-    try:
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=600)  # noqa: S603 - fixed words
-    except FileNotFoundError:
-        raise ProjectError("没有找到 npm；安装 Node.js 后再运行 make admin") from None
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        raise ProjectError(f"npm 没有取到 {program.name}@{program.version}；检查网络后再运行 make admin") from None
+    with tempfile.TemporaryDirectory(dir=folder) as apart:
+        try:
+            subprocess.run(command, cwd=apart, check=True, capture_output=True, timeout=600)  # noqa: S603 - fixed words
+            os.replace(Path(apart) / program.packed, folder / program.packed)  # noqa: PTH105 - as everywhere
+        except FileNotFoundError as error:
+            if error.filename == "npm":
+                raise ProjectError("没有找到 npm；安装 Node.js 后再运行 make admin") from None
+            raise ProjectError(f"npm 没有给出 {program.packed}；检查 npm 的版本后再运行 make admin") from None
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            raise ProjectError(f"npm 没有取到 {program.name}@{program.version}；检查网络后再运行 make admin") from None
 
 
 def _packed_bytes(folder: Path, program: Program) -> bytes:
