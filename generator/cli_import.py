@@ -74,7 +74,7 @@ def import_command(  # noqa: PLR0913 - the options of the command
 @help_option
 @click.argument("place", metavar="地址", callback=place_argument)
 @click.argument("year", metavar="年份", type=click.IntRange(2000, 2099))
-@option("--name", metavar="名称", help="新地方的全称。")
+@option("--name", metavar="名称", help="新地方的全称，也可以连同上级写成 某省/某市/某县/某镇。")
 @click.pass_obj
 def new(folder: str, place: str, year: int, name: str | None) -> int:
     """Make the files of a report that is to be typed in."""

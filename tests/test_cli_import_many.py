@@ -197,6 +197,12 @@ def test_a_new_report_of_a_new_place_needs_its_name(plot: Path) -> None:
     assert not project.places.exists()
     assert run_gongkai(project, "new", "qinghe-zhen", "2024", "--name", "清河镇").returncode == 0
     assert read_yaml((project.places / "qinghe-zhen/2024.yml").read_bytes()).value in (None, {})
+    above = run_gongkai(project, "new", "linhe-xian/baishi-xiang", "2024", "--name", "临河县/白石乡")
+    assert above.returncode == 0, above.stderr
+    assert read_yaml((project.places / "linhe-xian/place.yml").read_bytes()).value == {
+        "name": "临河县",
+        "level": "county",
+    }
     checked = run_gongkai(project, "check")
     assert "empty_text" in run_gongkai(project, "check", "--format", "json").stdout
     assert checked.returncode == 1

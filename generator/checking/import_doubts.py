@@ -24,7 +24,8 @@ def import_doubts(denied: DenyList, tree: Tree, places: Mapping[str, Place], pla
     for rule in (year_matches_path, year_in_text):
         yield from (problem.message for problem in rule(filing))
     yield from (problem.message for problem in place_in_text(filing, known))
-    if same := filed_with_source(tree, plan.place, plan.year, plan.source):
+    source = plan.files[f"{plan.place}/{plan.record.source.file}"]
+    if same := filed_with_source(tree, plan.place, plan.year, source):
         yield f"来源文件与 {same[0]} 的是同一个"
     for copy in copies_of_new(tree, plan.place, plan.year, filing.text):
         yield told_copy(copy, filing.report.id, known)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from generator.content.tree import PLACE_FILE
 from generator.importing.document import ImportRefusedError
-from generator.importing.filing import ImportPlan, write_plan
-from generator.importing.naming import place_level
+from generator.importing.filing import ImportPlan, name_places, place_files, write_plan
 from generator.importing.records import read_record, record_file
 from generator.model import PlaceRecord, ReportRecord
 
@@ -24,23 +23,21 @@ def begin_report(root: Path, place: str, year: int, name: str | None) -> str:
     )
     old = read_record(root / place / f"{before}.yml") if before else ReportRecord()
     depth = place.count("/") + 1
-    files = {**_place_file(root, place, name, depth), f"{place}/{year}.md": b""}
+    places = _new_places(root, place, name)
+    files = {**place_files(places), f"{place}/{year}.md": b""}
     record = ReportRecord(issuer=old.issuer)
     files[f"{place}/{year}.yml"] = record_file("report", record, depth).removesuffix(b"{}\n") + _hints(old, before)
-    write_plan(root, ImportPlan(place, year, record, files, (), {}))
+    write_plan(root, ImportPlan(place, year, record, files, (), places))
     taken = f"，发布机关取自 {before} 年" if record.issuer else ""
     made = "、".join(f"content/places/{path}" for path in files)
     return f"已建立：{made}{taken}\n接下来：把正文照原件写进 {year}.md，题名和日期写进 {year}.yml，再运行 gongkai check"
 
 
-def _place_file(root: Path, place: str, name: str | None, depth: int) -> dict[str, bytes]:
-    path = f"{place}/{PLACE_FILE}"
-    if (root / path).is_file():
-        return {}
-    if name is None:
+def _new_places(root: Path, place: str, name: str | None) -> dict[str, PlaceRecord]:
+    places = name_places(root, place, "", name)
+    if place not in places and not (root / place / PLACE_FILE).is_file():
         raise ImportRefusedError(f"还没有 {place} 这个地方", "用 --name 写明它的全称，或检查地址是否写错")
-    level = place_level(name, depth)
-    return {path: record_file("place", PlaceRecord(name, level, parent_unverified=depth == 1), depth)}
+    return places
 
 
 def _hints(old: ReportRecord, before: int | None) -> bytes:

@@ -12,7 +12,6 @@ from pathlib import Path
 from generator.content.parse import parse_report
 from generator.content.tree import PLACE_FILE
 from generator.importing.document import ImportRefusedError
-from generator.importing.imported import ImportedText
 from generator.importing.naming import find_name, place_level
 from generator.importing.proposals import propose_record
 from generator.importing.receiving import Received
@@ -26,7 +25,8 @@ _EDITORS_OWN = ("text_state", "roles", "figures", "topics", "commitments", "corr
 class ImportPlan:
     """What an import would write: contents by path relative to ``content/places``; and what it could not know.
 
-    ``new_places`` are those on the way that have no file yet. ``source`` are the bytes that were handed in. ``replaced`` are the sources, by their names, that an earlier import of the report kept and that this one removes.
+    ``new_places`` are those on the way that have no file yet. ``replaced`` are the files of the report, by their names, that
+    are removed once the others are written: the sources of an earlier import.
     """
 
     place: str
@@ -36,7 +36,6 @@ class ImportPlan:
     unknown: tuple[str, ...]
     new_places: Mapping[str, PlaceRecord]
     replaced: tuple[str, ...] = ()
-    source: bytes = b""
 
 
 def plan_import(  # noqa: PLR0913 - an import is told by just these
@@ -59,10 +58,8 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
     sha256 = hashlib.sha256(received.content).hexdigest()
     figures = _figures(parse_report(place, year, imported.text, kept), propose_figures)
     record = replace(kept, source=Source(kept.source.url, source_name, sha256), figures=figures)
-    new_places = _new_places(root, place, imported, name)
-    files: dict[str, bytes] = {}
-    for path, place_record in new_places.items():
-        files[f"{path}/{PLACE_FILE}"] = record_file("place", place_record, path.count("/") + 1)
+    new_places = name_places(root, place, f"{imported.title or ''}\n{imported.text}", name)
+    files = place_files(new_places)
     depth = place.count("/") + 1
     files[f"{place}/{year}.md"] = imported.text.encode()
     files[f"{place}/{year}.yml"] = record_file("report", record, depth)
@@ -75,7 +72,6 @@ def plan_import(  # noqa: PLR0913 - an import is told by just these
         _unknown(root, record, place, new_places),
         new_places,
         _other_sources(root / place, year, source_name),
-        received.content,
     )
 
 
@@ -154,15 +150,19 @@ def _kept_by_editors(path: Path, proposed: ReportRecord) -> ReportRecord:
     return replace(proposed, dates=dates, issuer=old.issuer or proposed.issuer, source=source, **kept)
 
 
-def _new_places(root: Path, place: str, imported: ImportedText, name: str | None) -> dict[str, PlaceRecord]:
-    """Return the records of places on the way that have none yet, as far as the document or ``name`` names them.
+def place_files(places: Mapping[str, PlaceRecord]) -> dict[str, bytes]:
+    """Return the files of places, by their paths relative to ``content/places``."""
+    return {f"{path}/{PLACE_FILE}": record_file("place", each, path.count("/") + 1) for path, each in places.items()}
+
+
+def name_places(root: Path, place: str, text: str, name: str | None) -> dict[str, PlaceRecord]:
+    """Return the records of places on the way that have none yet, as far as the document's ``text`` or ``name`` names them.
 
     ``name`` is the township's, or those of the places above it too: 省/市/县/镇, as many as wanted, the township's last.
     """
     parts = place.split("/")
     given = _given_names(parts, name)
     found: dict[str, PlaceRecord] = {}
-    text = f"{imported.title or ''}\n{imported.text}"
     for depth in range(1, len(parts) + 1):
         path = "/".join(parts[:depth])
         if (root / path / PLACE_FILE).exists():

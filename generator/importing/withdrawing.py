@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 from generator.content.tree import ReportFiles
 from generator.importing.document import ImportRefusedError
+from generator.importing.filing import ImportPlan, write_plan
 from generator.importing.records import read_record, record_file
 from generator.model import ReportRecord, Source, Withdrawal
 
@@ -33,14 +33,8 @@ def withdraw_report(root: Path, files: ReportFiles, why: str, today: dt.date) ->
         corrections=record.corrections,
         withdrawn=Withdrawal(today.isoformat(), why.strip()),
     )
-    _replace(path, record_file("report", left, files.place.count("/") + 1))
     removed = tuple(name for name in files.files if name != own)
-    for name in removed:
-        (root / files.place / name).unlink(missing_ok=True)
+    written = {f"{files.place}/{own}": record_file("report", left, files.place.count("/") + 1)}
+    plan = ImportPlan(files.place, files.year, left, written, (), {}, removed)
+    write_plan(root, plan, replace_existing=True)
     return removed
-
-
-def _replace(path: Path, content: bytes) -> None:
-    staged = path.with_name(f".{path.name}.new")
-    staged.write_bytes(content)
-    os.replace(staged, path)  # noqa: PTH105 - as everywhere
